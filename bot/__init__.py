@@ -1,0 +1,1 @@
+"""The faces of Portolan: Discord, the terminal, and the playground."""
