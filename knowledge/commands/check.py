@@ -1,0 +1,112 @@
+"""Commands that show what listens on a port of this machine, and what is connected to it."""
+
+from functools import lru_cache
+from typing import Final, assert_never
+
+from knowledge.commands.phrases import Caption
+from knowledge.model import Command, Protocol, System, check_number
+
+_SS_OPTION: Final = {Protocol.TCP: "t", Protocol.UDP: "u", Protocol.SCTP: "S", Protocol.DCCP: "d"}
+
+
+def check_commands(number: int, protocol: Protocol | None, system: System) -> tuple[Command, ...]:
+    """Return what shows the listeners on a port with their processes, then its connections.
+
+    Each is exact: port 747 never shows 7470. Without a protocol they cover TCP and UDP. Empty
+    for port 0, which nothing can listen on, and for a protocol that the system does not have.
+
+    Raises:
+        ValueError: the number is outside 0 to 65535.
+
+    >>> check_commands(747, Protocol.TCP, System.LINUX)[0].line
+    "sudo ss -tlpn 'sport = :747'"
+    """
+    return _commands(check_number(number), protocol, system) if number else ()
+
+
+@lru_cache(maxsize=1024)
+def _commands(number: int, protocol: Protocol | None, system: System) -> tuple[Command, ...]:
+    match system:
+        case System.LINUX:
+            return _linux(number, protocol)
+        case System.MACOS:
+            return _macos(number, protocol)
+        case System.WINDOWS:
+            return _windows(number, protocol)
+        case System.FREEBSD:
+            return _freebsd(number, protocol)
+        case _:
+            assert_never(system)
+
+
+def _linux(number: int, protocol: Protocol | None) -> tuple[Command, ...]:
+    which = _SS_OPTION[protocol] if protocol else "tu"
+    caption = Caption.LISTENS_DCCP if protocol is Protocol.DCCP else Caption.LISTENS
+    return (
+        Command(f"sudo ss -{which}lpn 'sport = :{number}'", caption),
+        Command(
+            f"sudo ss -{which}pn state connected 'sport = :{number} or dport = :{number}'",
+            Caption.CONNECTED,
+        ),
+    )
+
+
+def _macos(number: int, protocol: Protocol | None) -> tuple[Command, ...]:
+    if protocol in (Protocol.SCTP, Protocol.DCCP):
+        return ()
+    tcp = Command(f"sudo lsof -nP -iTCP:{number} -sTCP:LISTEN", Caption.LISTENS_TCP)
+    # lsof shows a socket whose other end is the port, too; only those have an arrow.
+    udp = Command(f"sudo lsof -nP -iUDP:{number} | awk '!/->/'", Caption.LISTENS_UDP)
+    which = "" if protocol is None else protocol.upper()
+    connected = Command(
+        f"sudo lsof -nP -i{which}:{number} | awk 'NR == 1 || /->/'", Caption.CONNECTED
+    )
+    match protocol:
+        case None:
+            return tcp, udp, connected
+        case Protocol.TCP:
+            return tcp, connected
+        case _:
+            return udp, connected
+
+
+def _windows(number: int, protocol: Protocol | None) -> tuple[Command, ...]:
+    if protocol in (Protocol.SCTP, Protocol.DCCP):
+        return ()
+    listeners = f"Get-NetTCPConnection -LocalPort {number} -State Listen"
+    endpoints = f"Get-NetUDPEndpoint -LocalPort {number}"
+    quiet = "-ErrorAction SilentlyContinue"
+    process = "ForEach-Object { Get-Process -Id $_.OwningProcess }"
+    tcp = (
+        Command(f"{listeners} {quiet}", Caption.ENDPOINTS_TCP),
+        Command(f"{listeners} {quiet} | {process}", Caption.PROCESS_TCP),
+    )
+    udp = (
+        Command(f"{endpoints} {quiet}", Caption.ENDPOINTS_UDP),
+        Command(f"{endpoints} {quiet} | {process}", Caption.PROCESS_UDP),
+    )
+    connected = Command(
+        "Get-NetTCPConnection -State Established"
+        f" | Where-Object {{ {number} -in $_.LocalPort, $_.RemotePort }}",
+        Caption.CONNECTED,
+    )
+    which = "" if protocol is None else f" -p {protocol}"
+    # netstat pads its columns, so the blank after the number keeps 7470 out.
+    prompt = Command(f'netstat -ano{which} | findstr /C:":{number} "', Caption.COMMAND_PROMPT)
+    match protocol:
+        case None:
+            return *tcp, *udp, connected, prompt
+        case Protocol.TCP:
+            return *tcp, connected, prompt
+        case _:
+            return *udp, prompt
+
+
+def _freebsd(number: int, protocol: Protocol | None) -> tuple[Command, ...]:
+    if protocol is Protocol.DCCP:
+        return ()
+    which = protocol or "tcp,udp"
+    return (
+        Command(f"sockstat -46l -p {number} -P {which}", Caption.LISTENS),
+        Command(f"sockstat -46c -p {number} -P {which}", Caption.CONNECTED),
+    )

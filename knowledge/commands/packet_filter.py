@@ -1,0 +1,51 @@
+"""A rule in the words of pf, on macOS and on FreeBSD."""
+
+from knowledge.commands.phrases import Caption, Caution
+from knowledge.commands.rule import Rule, address
+from knowledge.model import Command, Protocol
+
+_FILE = "/etc/pf.conf"
+
+
+def macos_pf(rule: Rule) -> tuple[Command, ...]:
+    """Return the rule for pf on macOS; empty for SCTP and DCCP, which macOS has not.
+
+    It is loaded into an anchor of its own below `com.apple/*`, which the system's pf.conf
+    evaluates, so that no file of the system is changed.
+    """
+    if any(protocol not in (Protocol.TCP, Protocol.UDP) for protocol in rule.protocols):
+        return ()
+    anchor = f"com.apple/port-{rule.number}-{rule.direction}"
+    load = Command(
+        f'echo "{_line(rule, " quick")}" | sudo pfctl -a {anchor} -f -',
+        Caption.PF_OPEN if rule.opens else Caption.PF_CLOSE,
+        Caution.PF_REPLACES,
+    )
+    if rule.opens:
+        # macOS passes everything in pf unless told otherwise; its other firewall is by program.
+        state = "/usr/libexec/ApplicationFirewall/socketfilterfw --getglobalstate"
+        return Command(state, Caption.APPLICATION_FIREWALL), load
+    return load, Command("sudo pfctl -E", Caption.PF_ENABLE, Caution.PF_TURNS_ON)
+
+
+def freebsd_pf(rule: Rule) -> tuple[Command, ...]:
+    """Return the rule for pf on FreeBSD, for root: saved, checked, applied; empty for DCCP."""
+    if Protocol.DCCP in rule.protocols:
+        return ()
+    return (
+        Command(
+            f"echo '{_line(rule)}' >> {_FILE}",
+            Caption.PF_OPEN if rule.opens else Caption.PF_CLOSE,
+            Caution.PF_APPENDS,
+        ),
+        Command(f"pfctl -nf {_FILE}", Caption.PF_CHECK),
+        Command("service pf reload", Caption.PF_APPLY, rule.caution),
+    )
+
+
+def _line(rule: Rule, quick: str = "") -> str:
+    verdict = "pass" if rule.opens else ("block" if rule.inbound else "block return")
+    protocols = rule.protocols
+    which = protocols[0] if len(protocols) == 1 else f"{{ {', '.join(protocols)} }}"
+    source = "" if rule.source is None else f"from {address(rule.source)} "
+    return f"{verdict} {rule.direction}{quick} proto {which} {source}to any port {rule.number}"
