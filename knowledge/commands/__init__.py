@@ -5,10 +5,13 @@ operating system. Every line is a whole command, and every phrase beside it come
 """
 
 from knowledge.commands.check import check_commands
+from knowledge.commands.containers import cloud_advice, container_commands
 from knowledge.commands.firewall import close_commands, open_commands
 from knowledge.commands.phrases import Caption, Caution
+from knowledge.commands.question import for_question
 from knowledge.commands.reach import reach_commands
 from knowledge.commands.rule import Direction
+from knowledge.commands.stop import stop_commands
 
 __all__ = [
     "Caption",
@@ -16,6 +19,10 @@ __all__ = [
     "Direction",
     "check_commands",
     "close_commands",
+    "cloud_advice",
+    "container_commands",
+    "for_question",
     "open_commands",
     "reach_commands",
+    "stop_commands",
 ]

@@ -24,7 +24,7 @@ def check_commands(number: int, protocol: Protocol | None, system: System) -> tu
     return _commands(check_number(number), protocol, system) if number else ()
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _commands(number: int, protocol: Protocol | None, system: System) -> tuple[Command, ...]:
     match system:
         case System.LINUX:
@@ -90,9 +90,10 @@ def _windows(number: int, protocol: Protocol | None) -> tuple[Command, ...]:
         f" | Where-Object {{ {number} -in $_.LocalPort, $_.RemotePort }}",
         Caption.CONNECTED,
     )
-    which = "" if protocol is None else f" -p {protocol}"
-    # netstat pads its columns, so the blank after the number keeps 7470 out.
-    prompt = Command(f'netstat -ano{which} | findstr /C:":{number} "', Caption.COMMAND_PROMPT)
+    # netstat pads its columns, so the blank after the number keeps 7470 out; its own -p tcp
+    # would leave IPv6 out.
+    pattern = f'/C:":{number} "' if protocol is None else f'/R /C:"{protocol.upper()}.*:{number} "'
+    prompt = Command(f"netstat -ano | findstr {pattern}", Caption.COMMAND_PROMPT)
     match protocol:
         case None:
             return *tcp, *udp, connected, prompt

@@ -57,7 +57,7 @@ def close_commands(
     return _commands(number, protocol, system, source, direction, opens=False)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _commands(  # noqa: PLR0913
     number: int,
     protocol: Protocol | None,

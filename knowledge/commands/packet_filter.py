@@ -13,7 +13,7 @@ def macos_pf(rule: Rule) -> tuple[Command, ...]:
     It is loaded into an anchor of its own below `com.apple/*`, which the system's pf.conf
     evaluates, so that no file of the system is changed.
     """
-    if any(protocol not in (Protocol.TCP, Protocol.UDP) for protocol in rule.protocols):
+    if not _by_port(rule):
         return ()
     anchor = f"com.apple/port-{rule.number}-{rule.direction}"
     load = Command(
@@ -29,8 +29,11 @@ def macos_pf(rule: Rule) -> tuple[Command, ...]:
 
 
 def freebsd_pf(rule: Rule) -> tuple[Command, ...]:
-    """Return the rule for pf on FreeBSD, for root: saved, checked, applied; empty for DCCP."""
-    if Protocol.DCCP in rule.protocols:
+    """Return the rule for pf on FreeBSD, for root: saved, checked, applied.
+
+    Empty for SCTP and DCCP: pf tells SCTP's ports apart only in the newest releases.
+    """
+    if not _by_port(rule):
         return ()
     return (
         Command(
@@ -43,9 +46,16 @@ def freebsd_pf(rule: Rule) -> tuple[Command, ...]:
     )
 
 
+def _by_port(rule: Rule) -> bool:
+    return all(protocol in (Protocol.TCP, Protocol.UDP) for protocol in rule.protocols)
+
+
 def _line(rule: Rule, quick: str = "") -> str:
     verdict = "pass" if rule.opens else ("block" if rule.inbound else "block return")
     protocols = rule.protocols
     which = protocols[0] if len(protocols) == 1 else f"{{ {', '.join(protocols)} }}"
-    source = "" if rule.source is None else f"from {address(rule.source)} "
-    return f"{verdict} {rule.direction}{quick} proto {which} {source}to any port {rule.number}"
+    # The grammar in pf.conf(5) wants both ends named.
+    source = "any" if rule.source is None else address(rule.source)
+    return (
+        f"{verdict} {rule.direction}{quick} proto {which} from {source} to any port {rule.number}"
+    )

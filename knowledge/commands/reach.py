@@ -30,7 +30,7 @@ def reach_commands(
     return _commands(check_number(number), protocol, system, host) if number else ()
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _commands(
     number: int, protocol: Protocol | None, system: System, host: str
 ) -> tuple[Command, ...]:

@@ -1,0 +1,110 @@
+"""Commands about a port of containers: Docker, Compose and Kubernetes; and clouds, in words."""
+
+from functools import lru_cache
+from typing import Final
+
+from knowledge.commands.phrases import Caption, Caution
+from knowledge.commands.rule import Direction, address, parse_rule
+from knowledge.model import SYSTEM_LAST, Command, Protocol, check_number
+
+_UNPRIVILEGED: Final = 8000  # 80 becomes 8080: below 1024 a local port needs root
+
+CLOUD_ADVICE: Final = (
+    (
+        "AWS: add an inbound rule to the security group of the instance with protocol "
+        "{protocol}, port range {number} and source {source}; where you keep network ACLs, "
+        "allow it there too, and the answers to the dynamic ports."
+    ),
+    (
+        "Azure: add an inbound rule to the network security group of the interface or subnet "
+        "with source {source}, destination port {number}, protocol {protocol} and action Allow; "
+        "a lower priority number wins."
+    ),
+    (
+        "Google Cloud: add an ingress firewall rule to the VPC network with source range "
+        "{source} and protocol and port {rules}, and give it a target tag, so that it does not "
+        "open every machine."
+    ),
+    (
+        "A rule in the cloud does not open the firewall of the machine itself, nor the other "
+        "way round: both must let the traffic through."
+    ),
+)
+EVERYWHERE: Final = "0.0.0.0/0 (everyone)"
+
+
+def container_commands(number: int, protocol: Protocol | None = None) -> tuple[Command, ...]:
+    """Return what shows who publishes a port of containers, publishes it, and forwards it.
+
+    The command captioned Caption.COMPOSE is a line of YAML. Without a protocol, and for TCP
+    alone, the protocol stays unwritten: TCP is the default of all these tools. Empty for port 0
+    and for DCCP, which containers cannot publish.
+
+    Raises:
+        ValueError: the number is outside 0 to 65535.
+
+    >>> container_commands(747)[0].line
+    'docker ps --filter publish=747'
+    """
+    return _commands(check_number(number), protocol) if number else ()
+
+
+@lru_cache(maxsize=256)
+def _commands(number: int, protocol: Protocol | None) -> tuple[Command, ...]:
+    if protocol is Protocol.DCCP:
+        return ()
+    suffix = "" if protocol in (None, Protocol.TCP) else f"/{protocol}"
+    mapping = f"{number}:{number}{suffix}"
+    # PORT(S) reads 80/TCP, or 80:30080/TCP with a node port; either number may be meant.
+    word = protocol.upper() if protocol else "(TCP|UDP|SCTP)"
+    services = f"kubectl get svc -A | grep -E '[ ,:]{number}(:[0-9]+)?/{word}'"
+    common = (
+        Command(f"docker ps --filter publish={number}{suffix}", Caption.DOCKER_WHO),
+        Command(
+            f"docker run -p 127.0.0.1:{mapping} IMAGE",
+            Caption.DOCKER_LOCAL,
+            Caution.PUBLISHES_LOCAL,
+        ),
+        Command(f"docker run -p {mapping} IMAGE", Caption.DOCKER_ALL, Caution.PUBLISHES),
+        Command(f'ports: ["127.0.0.1:{mapping}"]', Caption.COMPOSE),
+        Command(
+            f"docker compose port {_protocol_option(protocol)}SERVICE {number}",
+            Caption.COMPOSE_WHERE,
+        ),
+        Command(services, Caption.KUBERNETES_WHO),
+    )
+    if protocol not in (None, Protocol.TCP):
+        return common  # kubectl forwards TCP only
+    local = number + _UNPRIVILEGED if number <= SYSTEM_LAST else number
+    forward = f"kubectl port-forward svc/NAME {local}:{number}"
+    return *common, Command(forward, Caption.KUBERNETES_FORWARD)
+
+
+def _protocol_option(protocol: Protocol | None) -> str:
+    return "" if protocol in (None, Protocol.TCP) else f"--protocol {protocol} "
+
+
+def cloud_advice(
+    number: int, protocol: Protocol | None = None, source: str | None = None
+) -> tuple[str, ...]:
+    """Return sentences that tell how to open a port in the large clouds; empty for port 0.
+
+    Raises:
+        ValueError: the number is outside 0 to 65535, or `source` is no address or network.
+
+    >>> cloud_advice(747, Protocol.TCP, "10.0.0.0/8")[2]
+    'Google Cloud: add an ingress firewall rule to the VPC network with source range 10.0.0.0/8 \
+and protocol and port tcp:747, and give it a target tag, so that it does not open every machine.'
+    """
+    if not check_number(number):
+        return ()
+    rule = parse_rule(number, protocol, opens=True, source=source, direction=Direction.IN)
+    return tuple(
+        sentence.format(
+            number=number,
+            protocol=" and ".join(one.upper() for one in rule.protocols),
+            rules=",".join(f"{one}:{number}" for one in rule.protocols),
+            source=EVERYWHERE if rule.source is None else address(rule.source),
+        )
+        for sentence in CLOUD_ADVICE
+    )
