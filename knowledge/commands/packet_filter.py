@@ -38,7 +38,7 @@ def freebsd_pf(rule: Rule) -> tuple[Command, ...]:
     return (
         Command(
             f"echo '{_line(rule)}' >> {_FILE}",
-            Caption.PF_OPEN if rule.opens else Caption.PF_CLOSE,
+            Caption.PF_FILE_OPEN if rule.opens else Caption.PF_FILE_CLOSE,
             Caution.PF_APPENDS,
         ),
         Command(f"pfctl -nf {_FILE}", Caption.PF_CHECK),
