@@ -256,7 +256,11 @@ class Risk:
 
 @dataclass(frozen=True, slots=True)
 class EphemeralRange:
-    """A range that a system hands out to outgoing connections by default."""
+    """A range that a system hands out to outgoing connections by default.
+
+    Attributes:
+        current: it is the default of today's releases.
+    """
 
     system: str
     versions: str
@@ -264,6 +268,7 @@ class EphemeralRange:
     last: int
     setting: str
     source: Source
+    current: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +345,7 @@ class PortFacts:
         next: the nearest higher one, or None.
         uses: in practice, the most often met first.
         browser_blocked: browsers refuse to connect to it (Fetch standard, "bad port").
-        ephemeral: which systems hand it out by default.
+        ephemeral: which systems hand it out by default; today's releases first.
     """
 
     number: int
@@ -364,18 +369,22 @@ class PortFacts:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a text asks, as far as the text alone tells it.
+    """What a text asks, as far as the text and the vocabulary tell it.
 
     Attributes:
         text: as it was asked, cleaned of control characters; at most 4,000 characters.
+        intent: by the words alone; NONE where they tell none.
         ports: the port numbers named, in order, without repeats.
         spans: the ranges named, as (first, last).
         invalid: numbers named as ports that are none, such as 65536 or -1.
-        subjects: names of services and products found in the text, in order, normalised.
-        words: what is left of the text, normalised, for matching against FAQs.
+        bounds: the lowest and the highest port wanted, where a free one is asked for.
+        closing: of the intent OPEN, that the port shall be closed.
+        words: the words of the text in order, folded; numbers and punctuation left out.
+        senses: of each word, the concepts it stands for, "" where it stands for none.
+        concepts: all concepts met anywhere in the text.
         language: BCP-47 tag of the language the question is in.
         pasted: the ports come from pasted command output or configuration.
-        evidence: 0.0 (surely not about network ports) to 1.0 (surely).
+        evidence: 0.0 (surely not about network ports) to 1.0 (surely), for the ports named.
     """
 
     text: str
@@ -383,10 +392,13 @@ class Question:
     ports: tuple[int, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
     invalid: tuple[str, ...] = ()
+    bounds: tuple[int, int] | None = None
+    closing: bool = False
     protocol: Protocol | None = None
     system: System | None = None
-    subjects: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    senses: tuple[str, ...] = ()
+    concepts: frozenset[str] = frozenset()
     language: str = "en"
     pasted: bool = False
     evidence: float = 0.0

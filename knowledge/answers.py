@@ -1,0 +1,427 @@
+"""What is meant -> the Answer: one maker for each intent."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from gettext import NullTranslations
+
+from knowledge import commands, compose, suggest
+from knowledge.base import KnowledgeBase
+from knowledge.compose import _
+from knowledge.model import (
+    MAX_PORT,
+    Alternative,
+    Answer,
+    Assigned,
+    Command,
+    Faq,
+    Intent,
+    Point,
+    PointKind,
+    PortFacts,
+    Protocol,
+    Question,
+    RiskKind,
+    Source,
+    System,
+    Unassigned,
+)
+
+MOST_FACTS = 25
+_NEARBY = 4  # ports told on either side
+_LISTED = 12  # services told of a range
+_SPAN_READ = 4096  # ports of a range that are looked at one by one
+
+
+class Maker:
+    """Makes answers from one knowledge base, in one language.
+
+    Args:
+        base: where the facts are.
+        phrases: the catalogue of the language in which composed sentences are told.
+    """
+
+    def __init__(self, base: KnowledgeBase, phrases: NullTranslations = compose.ENGLISH) -> None:
+        self.base = base
+        self.phrases = phrases
+        self._t = phrases.gettext
+
+    # ------------------------------------------------------------------ one port
+
+    def port(
+        self,
+        question: Question,
+        numbers: Sequence[int],
+        intent: Intent,
+        confidence: float,
+        alternatives: tuple[Alternative, ...] = (),
+    ) -> Answer:
+        """Return the answer about one port (the first), or about several that were asked of."""
+        facts = self.base.facts(numbers[0])
+        protocol = question.protocol
+        answer = Answer(
+            question=question,
+            intent=intent,
+            confidence=confidence,
+            title=compose.title(facts, protocol, self.phrases),
+            summary=self._summary(facts, question, intent),
+            ports=tuple(numbers),
+            protocol=protocol,
+            system=question.system,
+            points=self._points(facts, protocol, intent),
+            commands=commands.for_question(intent, facts.number, protocol, tuple(System)),
+            facts=(facts,),
+            sources=compose.sources(facts, protocol),
+            alternatives=alternatives,
+        )
+        return self._with_others(answer, numbers[1:]) if len(numbers) > 1 else answer
+
+    def _with_others(self, answer: Answer, numbers: Sequence[int]) -> Answer:
+        facts = answer.facts + tuple(self.base.facts(n) for n in numbers[: MOST_FACTS - 1])
+        lines = tuple(Point(PointKind.DETAIL, self._line(fact, answer.protocol)) for fact in facts)
+        return replace(
+            answer,
+            facts=facts,
+            points=lines + answer.points,
+            sources=_union(compose.sources(fact, answer.protocol) for fact in facts),
+        )
+
+    def _line(self, facts: PortFacts, protocol: Protocol | None) -> str:
+        return f"{facts.number}: {compose.short(facts, protocol, self.phrases)}"
+
+    def _points(
+        self, facts: PortFacts, protocol: Protocol | None, intent: Intent
+    ) -> tuple[Point, ...]:
+        found = tuple(compose.points(facts, protocol, self.phrases))
+        if intent is Intent.SAFETY:
+            return tuple(sorted(found, key=lambda point: point.kind is not PointKind.RISK))
+        return found
+
+    def _summary(self, facts: PortFacts, question: Question, intent: Intent) -> str:
+        about = compose.summary(facts, question.protocol, self.phrases)
+        match intent:
+            case Intent.CHECK:
+                lead = self._t(
+                    _("What holds port {number}, and whether it answers, the commands below show.")
+                )
+            case Intent.OPEN if question.closing:
+                lead = self._t(
+                    _("The commands below close port {number} in the firewall of each system.")
+                )
+            case Intent.OPEN:
+                lead = self._t(
+                    _(
+                        "The commands below open port {number} in the firewall of each system;"
+                        " open it only to those who need it."
+                    )
+                )
+            case Intent.SAFETY:
+                return f"{self._verdict(facts, question.protocol)} {about}"
+            case _:
+                return about
+        return f"{lead.format(number=facts.number)} {about}"
+
+    def _verdict(self, facts: PortFacts, protocol: Protocol | None) -> str:
+        """Return a calm first sentence on whether the port is to be worried about."""
+        kinds = {r.kind for r in facts.risks if protocol is None or r.protocol in (None, protocol)}
+        exposed = {use.exposure for use in facts.uses if protocol in (None, use.protocol)}
+        if RiskKind.AMPLIFICATION in kinds:
+            text = _(
+                "Port {number} should not face the internet: it is abused to amplify attacks."
+            )
+        elif RiskKind.EXPOSURE in kinds or exposed & {"never", "restricted"}:
+            text = _("Port {number} should not face the internet.")
+        elif exposed & {"vpn", "lan", "local"}:
+            text = _("Port {number} belongs behind a firewall or a VPN, not on the open internet.")
+        elif exposed & {"public"}:
+            text = _("Port {number} is made to be reached; keep what listens on it up to date.")
+        elif RiskKind.MALWARE in kinds:
+            text = _("Port {number} was used by malware long ago, which proves nothing today.")
+        else:
+            text = _(
+                "No particular danger is known of port {number}: what listens on it is what counts."
+            )
+        return self._t(text).format(number=facts.number)
+
+    # ------------------------------------------------------------------ two, many, none
+
+    def compare(self, question: Question, numbers: Sequence[int], confidence: float) -> Answer:
+        """Return what tells two ports apart."""
+        pair = [self.base.facts(number) for number in numbers[:2]]
+        protocol = question.protocol
+        lines = [self._line(facts, protocol) for facts in pair]
+        title = self._t(_("Port {first} and port {second}")).format(
+            first=pair[0].number, second=pair[1].number
+        )
+        told = []
+        for facts in pair:
+            told.append(Point(PointKind.DETAIL, compose.summary(facts, protocol, self.phrases)))
+            told += compose.risks(facts, protocol, self.phrases)
+        return Answer(
+            question=question,
+            intent=Intent.COMPARE,
+            confidence=confidence,
+            title=title,
+            summary=". ".join(lines) + ".",
+            ports=tuple(numbers[:2]),
+            protocol=protocol,
+            system=question.system,
+            points=tuple(told),
+            commands=commands.for_question(Intent.CHECK, pair[0].number, protocol, tuple(System)),
+            facts=tuple(pair),
+            sources=_union(compose.sources(facts, protocol) for facts in pair),
+        )
+
+    def span(self, question: Question, confidence: float) -> Answer:
+        """Return what lies in a range of ports."""
+        first, last = question.spans[0]
+        named: dict[str, int] = {}
+        used: dict[str, int] = {}
+        risks: list[Point] = []
+        for number in range(first, min(last, first + _SPAN_READ) + 1):
+            facts = self.base.facts(number)
+            status = compose.status_of(facts, question.protocol)
+            if isinstance(status, Assigned):
+                named.setdefault(status.assignments[0].name, number)
+            for use in facts.uses[:1]:
+                used.setdefault(use.product, number)
+        ends = [self.base.facts(first), self.base.facts(last)]
+        for facts in ends:
+            risks += compose.risks(facts, question.protocol, self.phrases)
+        summary = [
+            self._t(_("Ports {first}-{last} are {count} ports, in the {range}.")).format(
+                first=first,
+                last=last,
+                count=last - first + 1,
+                range=compose.joined(
+                    list(dict.fromkeys(compose.range_name(f.range, self.phrases) for f in ends)),
+                    self.phrases,
+                ),
+            )
+        ]
+        told: list[Point] = []
+        if named:
+            told.append(
+                Point(PointKind.OFFICIAL, self._listed(_("Assigned there: {names}."), named))
+            )
+        else:
+            summary.append(self._t(_("None of them is assigned to a service.")))
+        if used:
+            text = self._listed(_("In practice: {names}."), used)
+            told.append(Point(PointKind.PRACTICE, text))
+            summary.append(text)
+        elif named:
+            summary.append(told[0].text)
+        return Answer(
+            question=question,
+            intent=Intent.ABOUT,
+            confidence=confidence,
+            title=self._t(_("Ports {first}-{last}")).format(first=first, last=last),
+            summary=" ".join(summary)[:600],
+            ports=(first, last),
+            span=(first, last),
+            protocol=question.protocol,
+            system=question.system,
+            points=(*told, *risks),
+            facts=tuple(ends),
+            sources=_union(compose.sources(facts, question.protocol) for facts in ends),
+        )
+
+    def _listed(self, template: str, names: Mapping[str, int]) -> str:
+        listed = [f"{name} ({number})" for name, number in list(names.items())[:_LISTED]]
+        text = self._t(template).format(names=compose.joined(listed, self.phrases))
+        rest = len(names) - len(listed)
+        if rest > 0:
+            text += " " + self.phrases.ngettext(
+                "And {count} more.", "And {count} more.", rest
+            ).format(count=rest)
+        return text
+
+    def neighbors(self, question: Question, number: int, confidence: float) -> Answer:
+        """Return what lies around a port, and the nearest unassigned ones."""
+        facts = self.base.facts(number)
+        around = [
+            self.base.facts(n)
+            for n in range(max(0, number - _NEARBY), min(MAX_PORT, number + _NEARBY) + 1)
+        ]
+        below, above = self._unassigned_beside(number)
+        parts = []
+        if facts.previous is not None:
+            parts.append(
+                self._t(_("Below {number} the nearest assigned port is {port}.")).format(
+                    number=number, port=self._line(self.base.facts(facts.previous), None)
+                )
+            )
+        if facts.next is not None:
+            parts.append(
+                self._t(_("Above it, {port}.")).format(
+                    port=self._line(self.base.facts(facts.next), None)
+                )
+            )
+        free = [str(n) for n in (below, above) if n is not None]
+        if free:
+            parts.append(
+                self.phrases.ngettext(
+                    "The nearest unassigned port is {ports}.",
+                    "The nearest unassigned ports are {ports}.",
+                    len(free),
+                ).format(ports=compose.joined(free, self.phrases))
+            )
+        return Answer(
+            question=question,
+            intent=Intent.NEIGHBORS,
+            confidence=confidence,
+            title=self._t(_("Around port {number}")).format(number=number),
+            summary=" ".join(parts),
+            ports=(number,),
+            protocol=question.protocol,
+            system=question.system,
+            points=tuple(
+                Point(PointKind.NEIGHBORS, self._line(near, question.protocol)) for near in around
+            ),
+            facts=(facts,),
+            sources=(compose.REGISTRY,),
+        )
+
+    def _unassigned_beside(self, number: int) -> tuple[int | None, int | None]:
+        """Return the nearest unassigned port below and above."""
+        blocks = self.base.unassigned_blocks()
+        below = max(
+            (min(last, number - 1) for first, last in blocks if first < number), default=None
+        )
+        above = min(
+            (max(first, number + 1) for first, last in blocks if last > number), default=None
+        )
+        return below, above
+
+    def suggest(self, question: Question, confidence: float) -> Answer:
+        """Return ports to take for a service of one's own, and why these."""
+        numbers = suggest.pick(self.base, question)
+        reasons = self._t(
+            _(
+                "Not assigned by IANA, not known to be used by software, not blocked by browsers,"
+                " and outside the ranges that Linux, Windows, macOS and FreeBSD hand out to"
+                " outgoing connections."
+            )
+        )
+        if not numbers:
+            summary = self._t(
+                _("No port between {first} and {last} is free of every objection.")
+            ).format(
+                first=(question.bounds or (1, MAX_PORT))[0],
+                last=(question.bounds or (1, MAX_PORT))[1],
+            )
+        else:
+            summary = self._t(_("Free to take: {ports}.")).format(
+                ports=compose.joined([str(n) for n in numbers], self.phrases)
+            )
+            if all(number < suggest.EPHEMERAL_FROM for number in numbers):
+                summary += " " + reasons
+            else:
+                summary += " " + self._t(
+                    _(
+                        "Not assigned by IANA and not known to be used by software; but some"
+                        " systems hand such high numbers out to outgoing connections, so keep"
+                        " the port out of that range there."
+                    )
+                )
+        facts = tuple(self.base.facts(number) for number in numbers)
+        return Answer(
+            question=question,
+            intent=Intent.SUGGEST,
+            confidence=confidence,
+            title=self._t(_("A port for a service of your own")),
+            summary=summary,
+            ports=tuple(numbers),
+            protocol=question.protocol,
+            system=question.system,
+            points=tuple(
+                Point(PointKind.OFFICIAL, compose.official(fact, question.protocol, self.phrases))
+                for fact in facts
+            ),
+            commands=commands.for_question(
+                Intent.CHECK, numbers[0], question.protocol, tuple(System)
+            )
+            if numbers
+            else {},
+            facts=facts,
+            sources=(compose.REGISTRY, compose.RFC_6335),
+        )
+
+    def faq(
+        self,
+        question: Question,
+        entry: Faq,
+        confidence: float,
+        alternatives: tuple[Alternative, ...] = (),
+    ) -> Answer:
+        """Return the answer to a concept question."""
+        caption = self._t(_("Command"))
+        lines: dict[System, tuple[Command, ...]] = {
+            system: tuple(Command(line, caption) for line in texts)
+            for system, texts in entry.commands.items()
+        }
+        return Answer(
+            question=question,
+            intent=Intent.FAQ,
+            confidence=confidence,
+            title=entry.question,
+            summary=entry.answer,
+            ports=question.ports,
+            faq=entry.slug,
+            protocol=question.protocol,
+            system=question.system,
+            commands=lines,
+            facts=tuple(self.base.facts(number) for number in question.ports[:MOST_FACTS]),
+            entry=entry,
+            sources=entry.sources,
+            alternatives=alternatives,
+        )
+
+    def invalid(self, question: Question) -> Answer:
+        """Return that a number is no port."""
+        return Answer(
+            question=question,
+            intent=Intent.ABOUT,
+            confidence=question.evidence,
+            title=self._t(_("{number} is not a port")).format(number=question.invalid[0]),
+            summary=self._t(
+                _(
+                    "{number} is not a port: a port number has 16 bits, so there are"
+                    " 65,536 of them, from 0 to 65535."
+                )
+            ).format(number=question.invalid[0]),
+            protocol=question.protocol,
+            system=question.system,
+            sources=(compose.RFC_6335,),
+        )
+
+    def nothing(self, question: Question, alternatives: tuple[Alternative, ...] = ()) -> Answer:
+        """Return that nothing was understood, with what may have been meant."""
+        return Answer(
+            question=question,
+            intent=Intent.NONE,
+            confidence=0.0,
+            title=self._t(_("No answer")),
+            summary=self._t(
+                _(
+                    "I answer questions about network ports, such as “what is port 443?” or"
+                    " “which port does PostgreSQL use?”."
+                )
+            ),
+            protocol=None,
+            system=None,
+            alternatives=alternatives,
+        )
+
+
+def _union(groups: Iterable[Iterable[Source]]) -> tuple[Source, ...]:
+    found: dict[str, Source] = {}
+    for group in groups:
+        for source in group:
+            found.setdefault(source.url or source.title, source)
+    return tuple(found.values())
+
+
+def is_free(facts: PortFacts) -> bool:
+    """Tell whether the registry gives the port to nobody."""
+    return isinstance(compose.status_of(facts, None), Unassigned)

@@ -1,0 +1,41 @@
+"""The front door: text and its context -> Answer; what every face calls."""
+
+from dataclasses import dataclass, replace
+from gettext import NullTranslations
+
+from knowledge.base import KnowledgeBase
+from knowledge.compose import ENGLISH
+from knowledge.model import Answer, Question, System
+from knowledge.resolve import resolve
+from knowledge.understand import understand
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known beside the text.
+
+    Attributes:
+        language: BCP-47 tag to prefer where the words leave the language open.
+        system: the asker's operating system, where the text names none.
+        previous: the question that this one may go on from.
+        phrases: the catalogue of the language to answer in.
+    """
+
+    language: str | None = None
+    system: System | None = None
+    previous: Question | None = None
+    phrases: NullTranslations = ENGLISH
+
+
+PLAIN = Context()
+
+
+def ask(text: str, base: KnowledgeBase, context: Context = PLAIN) -> Answer:
+    """Return the answer to any text; one of intent NONE where there is none.
+
+    Never raises for a text, whatever it holds.
+    """
+    question = understand(text, base.vocabulary, context.language)
+    if question.system is None and context.system is not None:
+        question = replace(question, system=context.system)
+    return resolve(question, base, context.phrases)

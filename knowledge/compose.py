@@ -1,0 +1,350 @@
+"""Sentences about a port, put together from facts; each is a message that can be translated."""
+
+from collections.abc import Iterable, Sequence
+from gettext import NullTranslations
+
+from knowledge.model import (
+    Assigned,
+    Dynamic,
+    Point,
+    PointKind,
+    PortFacts,
+    PortRange,
+    Protocol,
+    Reserved,
+    Risk,
+    RiskKind,
+    Source,
+    Status,
+    Unassigned,
+    Use,
+)
+
+REGISTRY = Source(
+    "IANA Service Name and Transport Protocol Port Number Registry",
+    "https://www.iana.org/assignments/service-names-port-numbers/service-names-port-numbers.xhtml",
+)
+RFC_6335 = Source(
+    "RFC 6335: Service Name and Transport Protocol Port Number Registry Procedures",
+    "https://www.rfc-editor.org/rfc/rfc6335",
+)
+FETCH = Source("Fetch Standard: port blocking", "https://fetch.spec.whatwg.org/#port-blocking")
+
+MOST_USES = 6
+MOST_RISKS = 4
+_MAIN = (Protocol.TCP, Protocol.UDP)
+_MINOR = (Protocol.SCTP, Protocol.DCCP)
+_OFTEN = 60  # weight from which on a product is what one thinks of first
+
+ENGLISH = NullTranslations()
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogue; it is translated where it is used."""
+    return message
+
+
+def joined(words: Sequence[str], phrases: NullTranslations) -> str:
+    """Return "a", "a and b" or "a, b and c"."""
+    if len(words) < 2:  # noqa: PLR2004 - nothing to join
+        return "".join(words)
+    return phrases.gettext(_("{list} and {last}")).format(
+        list=", ".join(words[:-1]), last=words[-1]
+    )
+
+
+def status_of(facts: PortFacts, protocol: Protocol | None) -> Status:
+    """Return the state to show first: that of `protocol`, else of the first assigned one."""
+    if protocol is not None:
+        return facts.states[protocol]
+    for candidate in Protocol:
+        if isinstance(facts.states[candidate], Assigned):
+            return facts.states[candidate]
+    return facts.states[Protocol.TCP]
+
+
+def service_of(facts: PortFacts, protocol: Protocol | None = None) -> str:
+    """Return the service name to show, "" where the port has none."""
+    status = status_of(facts, protocol)
+    return status.assignments[0].name if isinstance(status, Assigned) else ""
+
+
+def status_name(status: Status, phrases: NullTranslations) -> str:
+    """Return the word for a state."""
+    match status:
+        case Assigned():
+            return phrases.gettext(_("assigned"))
+        case Reserved():
+            return phrases.gettext(_("reserved"))
+        case Unassigned():
+            return phrases.gettext(_("unassigned"))
+        case Dynamic():
+            return phrases.gettext(_("dynamic"))
+
+
+def range_name(which: PortRange, phrases: NullTranslations) -> str:
+    """Return the name of an RFC 6335 range, with its older name."""
+    match which:
+        case PortRange.SYSTEM:
+            return phrases.gettext(_("System Ports (well-known)"))
+        case PortRange.USER:
+            return phrases.gettext(_("User Ports (registered)"))
+        case PortRange.DYNAMIC:
+            return phrases.gettext(_("Dynamic Ports (private, ephemeral)"))
+
+
+def title(facts: PortFacts, protocol: Protocol | None, phrases: NullTranslations) -> str:
+    """Return the one line that stands above an answer about a port."""
+    number = f"{facts.number}/{protocol}" if protocol else str(facts.number)
+    status = status_of(facts, protocol)
+    name = service_of(facts, protocol)
+    leader = leading_use(facts, protocol)
+    if leader is not None and (not name or not leader.official):
+        name = f"{name}, {leader.product}" if name else leader.product
+    if not name:
+        return phrases.gettext(_("Port {port}: {status}")).format(
+            port=number, status=status_name(status, phrases)
+        )
+    return phrases.gettext(_("Port {port}: {name} ({status})")).format(
+        port=number, name=name, status=status_name(status, phrases)
+    )
+
+
+def leading_use(facts: PortFacts, protocol: Protocol | None) -> Use | None:
+    """Return the use that is met so often that the port is known for it, or None."""
+    for use in facts.uses:
+        if use.weight >= _OFTEN and protocol in (None, use.protocol):
+            return use
+    return None
+
+
+def short(facts: PortFacts, protocol: Protocol | None, phrases: NullTranslations) -> str:
+    """Return a few words on what a port is: its service, or its state and best known use."""
+    status = status_of(facts, protocol)
+    leader = leading_use(facts, protocol) or (facts.uses[0] if facts.uses else None)
+    if isinstance(status, Assigned):
+        first = status.assignments[0]
+        text = first.name
+        if first.description and first.description.casefold() != first.name.casefold():
+            text = f"{first.name} ({first.description})"
+        if leader is not None and not leader.official:
+            text = phrases.gettext(_("{service}; in practice {product}")).format(
+                service=text, product=leader.product
+            )
+        return text
+    state = status_name(status, phrases)
+    if leader is None:
+        return state
+    return phrases.gettext(_("{status}; in practice {product}")).format(
+        status=state, product=leader.product
+    )
+
+
+def summary(facts: PortFacts, protocol: Protocol | None, phrases: NullTranslations) -> str:
+    """Return the self-contained first sentences: the article's, else composed from the facts."""
+    if facts.article is not None and protocol is None:
+        return facts.article.summary
+    parts = [official(facts, protocol, phrases)]
+    if facts.uses:
+        parts.append(practice(facts, protocol, phrases))
+    elif isinstance(status_of(facts, protocol), Dynamic):
+        parts.append(
+            phrases.gettext(
+                _("Whatever is seen on it was picked for the moment by a system or a program.")
+            )
+        )
+    else:
+        parts.append(phrases.gettext(_("No software in our sources is known to use it.")))
+    return " ".join(part for part in parts if part)
+
+
+def official(facts: PortFacts, protocol: Protocol | None, phrases: NullTranslations) -> str:
+    """Return what the registry says, in a sentence or two."""
+    tell = [protocol] if protocol else list(_MAIN)
+    tell += [
+        minor for minor in _MINOR if not protocol and isinstance(facts.states[minor], Assigned)
+    ]
+    groups: dict[str, list[str]] = {}
+    for each in tell:
+        clause = _state_clause(facts.states[each], phrases)
+        groups.setdefault(clause, []).append(each.upper())
+    sentences = []
+    for clause, protocols in groups.items():
+        if len(groups) == 1 and not protocol:
+            template = _("Port {number} is {state}.")
+        else:
+            template = _("On {protocols}, port {number} is {state}.")
+        sentences.append(
+            phrases.gettext(template).format(
+                number=facts.number, protocols=joined(protocols, phrases), state=clause
+            )
+        )
+    return " ".join(sentences)
+
+
+def _state_clause(status: Status, phrases: NullTranslations) -> str:
+    match status:
+        case Assigned(assignments):
+            names = joined(list(dict.fromkeys(a.name for a in assignments)), phrases)
+            first = assignments[0]
+            if first.description and first.description.casefold() != first.name.casefold():
+                names = f"{names} ({first.description})"
+            text = phrases.gettext(_("assigned by IANA to {names}")).format(names=names)
+            if first.first != first.last:
+                text += phrases.gettext(_(", which has the range {first}-{last}")).format(
+                    first=first.first, last=first.last
+                )
+            return text
+        case Reserved(reason):
+            if reason:
+                return phrases.gettext(
+                    _("reserved by IANA (the registry says “{reason}”)")
+                ).format(reason=reason)
+            return phrases.gettext(_("reserved by IANA and not given out"))
+        case Unassigned(first, last):
+            if first == last:
+                return phrases.gettext(_("unassigned"))
+            return phrases.gettext(
+                _("unassigned; the unassigned block around it is {first}-{last} ({count} ports)")
+            ).format(first=first, last=last, count=last - first + 1)
+        case Dynamic():
+            return phrases.gettext(
+                _("one of the Dynamic Ports 49152-65535, which are never assigned to a service")
+            )
+
+
+def practice(facts: PortFacts, protocol: Protocol | None, phrases: NullTranslations) -> str:
+    """Return which products are met on the port, the most often met first; "" where none is."""
+    uses = [use for use in facts.uses if protocol in (None, use.protocol)]
+    named: dict[str, Use] = {}
+    for use in uses:
+        named.setdefault(use.product, use)
+    texts = [
+        f"{use.product} ({use.role})" if use.role else use.product
+        for use in list(named.values())[:MOST_USES]
+    ]
+    if not texts:
+        return ""
+    rest = len(named) - len(texts)
+    text = phrases.gettext(_("In practice it is met with {products}.")).format(
+        products=joined(texts, phrases)
+    )
+    if rest > 0:
+        text += " " + phrases.ngettext(
+            "Our tables name {count} more.", "Our tables name {count} more.", rest
+        ).format(count=rest)
+    return text
+
+
+def points(
+    facts: PortFacts, protocol: Protocol | None, phrases: NullTranslations
+) -> Iterable[Point]:
+    """Yield what is known about a port, official and actual apart, in the order to show it."""
+    yield Point(PointKind.OFFICIAL, official(facts, protocol, phrases))
+    if facts.uses:
+        text = practice(facts, protocol, phrases)
+        if len({use.product for use in facts.uses}) > 1:
+            text += " " + phrases.gettext(
+                _("Several products share it: the process that listens tells which one it is.")
+            )
+        if text.strip():
+            yield Point(PointKind.PRACTICE, text.strip())
+    if facts.article is not None:
+        for claim in facts.article.disputed:
+            yield Point(PointKind.DISPUTED, claim)
+    yield from risks(facts, protocol, phrases)
+    yield Point(PointKind.NEIGHBORS, neighbors(facts, phrases))
+    text = systems(facts, phrases)
+    if text:
+        yield Point(PointKind.SYSTEM, text)
+
+
+def risks(
+    facts: PortFacts, protocol: Protocol | None, phrases: NullTranslations
+) -> Iterable[Point]:
+    """Yield what deserves attention, told calmly."""
+    ours = [r for r in facts.risks if protocol is None or r.protocol in (None, protocol)]
+    for risk in ours:
+        if risk.kind is not RiskKind.MALWARE and risk.text:
+            yield Point(PointKind.RISK, risk.text)
+    malware = [risk for risk in ours if risk.kind is RiskKind.MALWARE]
+    if malware:
+        yield Point(PointKind.RISK, _malware(malware, phrases))
+
+
+def _malware(malware: Sequence[Risk], phrases: NullTranslations) -> str:
+    names = list(
+        dict.fromkeys(f"{risk.name} ({risk.era})" if risk.era else risk.name for risk in malware)
+    )
+    return phrases.gettext(
+        _("Lists of past malware name it: {names}. An open port alone proves nothing.")
+    ).format(names=joined(names[:MOST_RISKS], phrases))
+
+
+def neighbors(facts: PortFacts, phrases: NullTranslations) -> str:
+    """Return the range of the port and its nearest assigned neighbours."""
+    parts = [
+        phrases.gettext(_("It lies in the {range}, {first}-{last}.")).format(
+            range=range_name(facts.range, phrases),
+            first=facts.range.bounds[0],
+            last=facts.range.bounds[1],
+        )
+    ]
+    if facts.previous is not None and facts.next is not None:
+        parts.append(
+            phrases.gettext(_("The nearest assigned ports are {previous} and {next}.")).format(
+                previous=facts.previous, next=facts.next
+            )
+        )
+    elif facts.previous is not None:
+        parts.append(
+            phrases.gettext(_("The nearest assigned port is {previous}.")).format(
+                previous=facts.previous
+            )
+        )
+    elif facts.next is not None:
+        parts.append(
+            phrases.gettext(_("The nearest assigned port is {previous}.")).format(
+                previous=facts.next
+            )
+        )
+    return " ".join(parts)
+
+
+def systems(facts: PortFacts, phrases: NullTranslations) -> str:
+    """Return what browsers and operating systems do with the port; "" where nothing is special."""
+    parts = []
+    if facts.browser_blocked:
+        parts.append(phrases.gettext(_("Browsers refuse to connect to it (ERR_UNSAFE_PORT).")))
+    if facts.ephemeral:
+        ranges = [f"{e.system} ({e.first}-{e.last})" for e in facts.ephemeral]
+        parts.append(
+            phrases.gettext(
+                _("By default it is handed out to outgoing connections by {systems}.")
+            ).format(systems=joined(list(dict.fromkeys(ranges)), phrases))
+        )
+    return " ".join(parts)
+
+
+def sources(facts: PortFacts, protocol: Protocol | None = None) -> tuple[Source, ...]:
+    """Return the sources of all that `points` says, without repeats."""
+    found: dict[Source, None] = {REGISTRY: None}
+    if isinstance(status_of(facts, protocol), Dynamic):
+        found[RFC_6335] = None
+    if facts.article is not None:
+        found.update(dict.fromkeys(facts.article.sources))
+    products: set[str] = set()
+    for use in facts.uses:
+        if use.product not in products and len(products) < MOST_USES:
+            products.add(use.product)
+            found[use.source] = None
+    for risk in facts.risks:
+        found[risk.source] = None
+    if facts.browser_blocked:
+        found[FETCH] = None
+    for handed_out in facts.ephemeral:
+        found[handed_out.source] = None
+    unique: dict[str, Source] = {}
+    for source in found:
+        unique.setdefault(source.url or source.title, source)
+    return tuple(unique.values())

@@ -1,0 +1,280 @@
+"""Which numbers of a text are ports, and how surely.
+
+A number is a port by its form (443/tcp), by the word port beside it, or because nothing else in
+the text claims it: "room 443" and "443 tickets" are somebody else's numbers.
+"""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from knowledge.model import MAX_PORT
+from knowledge.tokens import Kind, Token
+from knowledge.vocabulary import Concept
+
+if TYPE_CHECKING:
+    from knowledge.understand import Reading
+
+ENOUGH = 0.5
+
+_LABEL_WINDOW = 4  # tokens between the word port and its number: "port is no. 25"
+_YEARS = range(1970, 2040)
+_LARGEST_COUNT = 64  # "24 ports" counts them
+_SMALL = 20  # bare numbers below are mostly counts
+_DOUBT = 0.4  # for each word of another trade
+_SUREST_BARE = 0.9
+_SYSTEM_CONCEPTS = (Concept.LINUX, Concept.MACOS, Concept.WINDOWS, Concept.FREEBSD)
+_PROTOCOL_CONCEPTS = (Concept.TCP, Concept.UDP, Concept.SCTP, Concept.DCCP)
+_INTENT_CONCEPTS = frozenset({
+    Concept.CHECK, Concept.STOP, Concept.IN_USE, Concept.OPEN, Concept.CLOSE, Concept.FIREWALL,
+    Concept.SAFETY, Concept.EXPOSE, Concept.NEIGHBORS, Concept.COMPARE, Concept.REGISTRY,
+    Concept.RANGE,
+})  # fmt: skip
+_TRANSPARENT = frozenset(Concept) - {Concept.ELSEWHERE, Concept.UNIT}
+
+
+@dataclass(slots=True)
+class Numbers:
+    """The ports that a text names.
+
+    Attributes:
+        evidence: of the surest of them, 0.0 to 1.0.
+        bounds: the lowest and the highest port wanted, from "between 20000 and 30000".
+    """
+
+    ports: tuple[int, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    invalid: tuple[str, ...] = ()
+    bounds: tuple[int, int] | None = None
+    evidence: float = 0.0
+
+
+@dataclass(slots=True)
+class _Context:
+    """What the text as a whole says of its numbers."""
+
+    network: int = 0
+    intents: int = 0
+    elsewhere: int = 0
+    unknown: int = 0
+    numbers: list[int] = field(default_factory=list)
+    asks: bool = False
+
+
+def judge(reading: "Reading") -> Numbers:
+    """Return the ports, ranges and wrong numbers that the text names."""
+    context = _context(reading)
+    if not context.numbers:
+        return Numbers()
+    bounds = _bounds(reading, context.numbers)
+    surely: dict[int, float] = {}
+    ports: dict[int, float] = {}
+    spans: dict[tuple[int, int], float] = {}
+    invalid: dict[str, float] = {}
+    for index in context.numbers:
+        token = reading.tokens[index]
+        evidence = _evidence(reading, index, context)
+        joined = _joined_to(reading, index, surely)
+        evidence = max(evidence, joined)
+        surely[index] = evidence
+        if evidence < ENOUGH or (bounds and index in bounds):
+            continue
+        if token.kind is Kind.SPAN:
+            spans[token.first, token.last] = evidence
+        elif not 0 <= token.first <= MAX_PORT:
+            invalid[token.text] = evidence
+        else:
+            ports[token.first] = max(evidence, ports.get(token.first, 0.0))
+    _join_ranges(reading, context.numbers, ports, spans)
+    best = max((*ports.values(), *spans.values(), *invalid.values()), default=0.0)
+    # Beside a number that is surely a port, one that merely might be is something else.
+    kept = tuple(number for number, evidence in ports.items() if evidence >= best - 0.3)
+    return Numbers(
+        ports=kept,
+        spans=tuple(spans),
+        invalid=tuple(invalid) if not kept and not spans else (),
+        bounds=_bound_values(reading, bounds),
+        evidence=best,
+    )
+
+
+def _context(reading: "Reading") -> _Context:
+    context = _Context()
+    for index, (token, sense) in enumerate(zip(reading.tokens, reading.senses, strict=True)):
+        if token.kind in {Kind.NUMBER, Kind.PORT, Kind.SPAN}:
+            context.numbers.append(index)
+        elif token.kind is Kind.WORD and reading.heads[index]:
+            if Concept.ELSEWHERE in sense:
+                context.elsewhere += 1
+            elif not sense:
+                context.unknown += 1
+            if Concept.NETWORK in sense or any(c in sense for c in _SYSTEM_CONCEPTS):
+                context.network += 1
+            if any(concept in _INTENT_CONCEPTS for concept in sense):
+                context.intents += 1
+            if Concept.ABOUT in sense:
+                context.asks = True
+        elif token.kind is Kind.MARK and token.text in "?？":
+            context.asks = True
+    return context
+
+
+def _label(reading: "Reading", index: int) -> bool:
+    """Tell whether the word port belongs to the number at `index`."""
+    position = index - 1
+    for _ in range(_LABEL_WINDOW):
+        if position < 0:
+            break
+        if reading.has(position, Concept.PORT):
+            return True
+        token = reading.tokens[position]
+        passes = token.text in {":", "=", "(", '"', "#", ".", "“", "is"} or reading.has(
+            position, Concept.NUMBER_SIGN, *_PROTOCOL_CONCEPTS
+        )
+        if not passes:
+            break
+        position -= 1
+    position = index + 1
+    while reading.has(position, Concept.NUMBER_SIGN, *_PROTOCOL_CONCEPTS) or (
+        position < len(reading.tokens) and reading.tokens[position].text in {'"', ")", "."}
+    ):
+        position += 1
+    if not reading.has(position, Concept.PORT):
+        return False
+    counted = reading.tokens[position].text.endswith("s")
+    return not (counted and reading.tokens[index].first <= _LARGEST_COUNT)
+
+
+def _evidence(reading: "Reading", index: int, context: _Context) -> float:
+    """Return how surely the number at `index` is a port, 0.0 to 1.0."""
+    doubt = _DOUBT * min(context.elsewhere, 2)
+    form = _by_form(reading, index, doubt)
+    if form is not None:
+        return max(0.0, form)
+    if _is_other(reading, index):
+        return 0.0
+    return min(_SUREST_BARE, max(0.0, _by_company(reading, index, context) - doubt))
+
+
+def _by_form(reading: "Reading", index: int, doubt: float) -> float | None:
+    """Return the evidence of a number written as a port, None for a bare one."""
+    if reading.tokens[index].kind is Kind.PORT:
+        return 0.97 - doubt / 2
+    if _label(reading, index):
+        return 0.95 - doubt
+    if reading.has(index - 1, *_PROTOCOL_CONCEPTS) or reading.has(index + 1, *_PROTOCOL_CONCEPTS):
+        return 0.93 - doubt
+    return None
+
+
+def _is_other(reading: "Reading", index: int) -> bool:
+    """Tell whether a bare number is a version, a year, or a count."""
+    token = reading.tokens[index]
+    if reading.has(index - 1, *_SYSTEM_CONCEPTS) and token.first < _YEARS.stop:
+        return True  # Windows 11, Debian 12, Server 2019
+    if token.kind is Kind.NUMBER and token.first in _YEARS and _dated(reading, index):
+        return True
+    return _counts(reading, index)
+
+
+def _by_company(reading: "Reading", index: int, context: _Context) -> float:
+    """Return the evidence of a bare number, from the words around it."""
+    evidence = 0.45 + 0.15 * min(context.network, 3) + 0.15 * min(context.intents, 2)
+    if Concept.PORT in reading.concepts:
+        evidence += 0.25
+    if context.asks:
+        evidence += 0.1
+    if context.unknown == 0 and context.elsewhere == 0:
+        evidence += 0.3  # nothing else in the text could own the number
+    evidence -= 0.12 * min(context.unknown, 3)
+    evidence -= _owned(reading, index)
+    token = reading.tokens[index]
+    if token.kind is Kind.NUMBER and 0 <= token.first < _SMALL:
+        evidence -= 0.2
+    return evidence
+
+
+def _dated(reading: "Reading", index: int) -> bool:
+    return index > 0 and reading.tokens[index - 1].text in {"in", "from", "since", "of", "by"}
+
+
+def _counts(reading: "Reading", index: int) -> bool:
+    """Tell whether the number counts or measures what follows it: 80 percent, 3 connections."""
+    after = index + 1
+    return reading.has(after, Concept.UNIT) and not reading.has(after, Concept.PORT)
+
+
+def _owned(reading: "Reading", index: int) -> float:
+    """Return how strongly the words right beside the number claim it for something else."""
+    claim = 0.0
+    for position, weight in ((index - 1, 0.3), (index + 1, 0.35)):
+        if not 0 <= position < len(reading.tokens):
+            continue
+        token = reading.tokens[position]
+        if token.kind is Kind.WORD and "." not in token.text:
+            sense = reading.senses[position]
+            if not sense or Concept.ELSEWHERE in sense:
+                claim += weight
+    return claim
+
+
+def _joined_to(reading: "Reading", index: int, surely: dict[int, float]) -> float:
+    """Return the evidence of the number before, where "and", "or", a comma joins the two."""
+    position = index - 1
+    while position >= 0 and (
+        reading.tokens[position].text in {",", "/", "&", "、", "和", "(", ")"}
+        or reading.has(
+            position, Concept.AND, Concept.OR, Concept.TO, Concept.COMPARE, Concept.PORT
+        )
+        or reading.tokens[position].text in {"the", "el", "la", "le", "der", "den", "il"}
+    ):
+        position -= 1
+    if position == index - 1 or position not in surely:
+        return 0.0
+    return surely[position] - 0.02 if not _counts(reading, index) else 0.0
+
+
+def _bounds(reading: "Reading", numbers: list[int]) -> tuple[int, ...]:
+    """Return which tokens bound the ports wanted, rather than name one."""
+    concepts = reading.concepts
+    found = [
+        index
+        for index in numbers
+        if reading.has(index - 1, Concept.BOUND)
+        or (reading.has(index - 2, Concept.BOUND) and reading.has(index - 1, Concept.PORT))
+    ]
+    if Concept.SUGGEST in concepts and Concept.RANGE in concepts:
+        found += [index for index in numbers if index not in found]
+    elif Concept.SUGGEST in concepts:
+        found += [i for i in numbers if reading.tokens[i].kind is Kind.SPAN and i not in found]
+    return tuple(found)
+
+
+def _bound_values(reading: "Reading", bounds: tuple[int, ...]) -> tuple[int, int] | None:
+    if not bounds:
+        return None
+    tokens: list[Token] = [reading.tokens[index] for index in bounds]
+    values = [t.first for t in tokens] + [t.last for t in tokens if t.kind is Kind.SPAN]
+    values = sorted(value for value in values if 0 <= value <= MAX_PORT)
+    if not values:
+        return None
+    if len(values) > 1:
+        return values[0], values[-1]
+    low = reading.tokens[bounds[0] - 1].text in {"below", "under", "lower", "than", "less", "most"}
+    return (1, values[0]) if low else (values[0], MAX_PORT)
+
+
+def _join_ranges(
+    reading: "Reading",
+    numbers: list[int],
+    ports: dict[int, float],
+    spans: dict[tuple[int, int], float],
+) -> None:
+    """Make one range of two ports with "to" between them."""
+    if Concept.COMPARE in reading.concepts:
+        return
+    for before, after in pairwise(numbers):
+        first, last = reading.tokens[before].first, reading.tokens[after].first
+        joined = after == before + 2 and reading.has(before + 1, Concept.TO)
+        if joined and first in ports and last in ports and first < last:
+            spans[first, last] = min(ports.pop(first), ports.pop(last))

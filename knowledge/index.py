@@ -1,0 +1,145 @@
+"""Writes the search index of a knowledge base: words, names, spellings, wordings."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import sqlite_utils
+
+from knowledge import names, spelling, vocabulary, wordings
+from knowledge.gather import Gathered
+from knowledge.text import squash, tokens_of
+from knowledge.vocabulary import Concept, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is to be found.
+
+    Attributes:
+        services: (service name, first port, protocol), in the registry's order.
+        uses: (product, first port, protocol, role, weight).
+        aliases: (alias, target), as in `aliases.csv`.
+        faqs: (slug, wording) in English.
+        languages: the language files.
+        everyday: names that are also words of everyday talk.
+    """
+
+    services: Sequence[tuple[str, int, str]]
+    uses: Sequence[tuple[str, int, str, str, int]]
+    aliases: Sequence[tuple[str, str]]
+    faqs: Sequence[tuple[str, str]]
+    languages: Sequence[Language]
+    everyday: Iterable[str]
+
+
+def contents_of(gathered: Gathered) -> Contents:
+    """Return what of the sources is to be found."""
+    return Contents(
+        services=[
+            (row.name, row.first, protocol.value)
+            for row in gathered.rows
+            if row.name and row.first is not None
+            for protocol in row.protocols
+        ],
+        uses=[(u.product, u.first, u.protocol.value, u.role, u.weight) for u in gathered.uses],
+        aliases=[(alias.alias, alias.target) for alias in gathered.aliases],
+        faqs=[(f.slug, text) for f in gathered.faqs for text in (f.question, *f.wordings)],
+        languages=gathered.languages,
+        everyday=gathered.everyday,
+    )
+
+
+def write(database: sqlite_utils.Database, contents: Contents) -> None:
+    """Write the tables `word`, `name`, `completion`, `spelling`, `wording` and its terms."""
+    services, uses = contents.services, contents.uses
+    languages = contents.languages
+    senses = tuple(vocabulary.rows_of(languages))
+    common = _everyday(languages, contents.everyday)
+    named = tuple(names.rows_of(names.entries_of(services, uses, contents.aliases), common))
+    asked = [(slug, "en", text) for slug, text in contents.faqs]
+    for language in languages:
+        for slug, texts in language.wordings.items():
+            asked += [(slug, language.tag, text) for text in texts]
+    table, postings, weights = wordings.rows_of(asked, _fillers(languages))
+    words = {str(row["key"]) for row in named} | {term for term, _ in weights}
+    words |= {phrase for phrase, _, sense in senses if not sense.lstrip("-").isdigit()}
+
+    connection = database.conn
+    with database.atomic():
+        connection.execute(
+            "CREATE TABLE word (phrase TEXT NOT NULL, language TEXT NOT NULL, sense TEXT NOT NULL)"
+            " STRICT"
+        )
+        connection.executemany("INSERT INTO word VALUES (?, ?, ?)", senses)
+        connection.execute(
+            "CREATE TABLE name (key TEXT NOT NULL, origin INTEGER NOT NULL, label TEXT NOT NULL,"
+            " places TEXT NOT NULL, everyday INTEGER NOT NULL, weight INTEGER NOT NULL,"
+            " PRIMARY KEY (key, origin)) STRICT, WITHOUT ROWID"
+        )
+        connection.executemany(
+            "INSERT INTO name VALUES (:key, :origin, :label, :places, :everyday, :weight)", named
+        )
+        connection.execute(
+            "CREATE TABLE completion (number INTEGER PRIMARY KEY, label TEXT NOT NULL,"
+            " weight INTEGER NOT NULL) STRICT"
+        )
+        connection.executemany(
+            "INSERT INTO completion VALUES (?, ?, ?)", _completions(services, uses)
+        )
+        connection.execute(
+            "CREATE TABLE spelling (hash INTEGER NOT NULL, word TEXT NOT NULL,"
+            " PRIMARY KEY (hash, word)) STRICT, WITHOUT ROWID"
+        )
+        connection.executemany(
+            "INSERT OR IGNORE INTO spelling VALUES (?, ?)",
+            sorted(spelling.rows_of(sorted(word for word in words if " " not in word))),
+        )
+        connection.execute(
+            "CREATE TABLE wording (id INTEGER PRIMARY KEY, slug TEXT NOT NULL,"
+            " language TEXT NOT NULL, terms TEXT NOT NULL) STRICT"
+        )
+        connection.executemany("INSERT INTO wording VALUES (?, ?, ?, ?)", table)
+        connection.execute(
+            "CREATE TABLE wording_term (term TEXT NOT NULL,"
+            " wording INTEGER NOT NULL REFERENCES wording (id),"
+            " PRIMARY KEY (term, wording)) STRICT, WITHOUT ROWID"
+        )
+        connection.executemany("INSERT INTO wording_term VALUES (?, ?)", sorted(postings))
+        connection.execute(
+            "CREATE TABLE term (term TEXT PRIMARY KEY, weight REAL NOT NULL) STRICT, WITHOUT ROWID"
+        )
+        connection.executemany("INSERT INTO term VALUES (?, ?)", sorted(weights))
+
+
+def _completions(
+    services: Sequence[tuple[str, int, str]], uses: Sequence[tuple[str, int, str, str, int]]
+) -> list[tuple[int, str, int]]:
+    """Return (number, label, weight): what each known port is best known for."""
+    best: dict[int, tuple[str, int]] = {}
+    for product, number, _protocol, _role, weight in uses:
+        if number not in best or best[number][1] < weight:
+            best[number] = product, weight
+    for name, number, _protocol in services:
+        best.setdefault(number, (name, 1))
+    return [(number, label, weight) for number, (label, weight) in sorted(best.items())]
+
+
+def _fillers(languages: Iterable[Language]) -> frozenset[tuple[str, str]]:
+    """Return (language, term) of the words that carry no meaning of their own."""
+    return frozenset(
+        (language.tag, wordings.stem(words[0]))
+        for language in languages
+        for phrase in language.words.get(Concept.FUNCTION, ())
+        if len(words := tokens_of(phrase)) == 1
+    )
+
+
+def _everyday(languages: Iterable[Language], everyday: Iterable[str]) -> frozenset[str]:
+    """Return the keys of names that are also words of everyday talk in some language."""
+    found = {squash(word) for word in everyday}
+    for language in languages:
+        for concept, phrases in language.words.items():
+            if concept is not Concept.NETWORK:
+                found |= {squash(p) for p in phrases if len(tokens_of(p)) == 1}
+        found |= {squash(word) for word in language.numbers}
+    return frozenset(found)

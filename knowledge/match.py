@@ -1,0 +1,228 @@
+"""Words -> the services and products they name, ranked; exact first, then one typo away."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from knowledge import names, spelling
+from knowledge.model import Protocol, Question
+from knowledge.names import Name, Origin, Place
+from knowledge.text import squash
+from knowledge.vocabulary import Concept
+
+LONGEST_NAME = 5  # words
+MOST_WORDS = 60  # of a text that are looked at for names
+_MOST_CORRECTED = 6
+_SHORTEST_ALONE = 3  # letters; shorter names count only where the text speaks of ports
+_TRANSPARENT = frozenset({Concept.NETWORK, Concept.OWN, Concept.FIREWALL})
+_ENCRYPTED = frozenset({"tls", "ssl", "secure", "encrypted", "https", "dtls", "starttls"})
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A thing that a text names.
+
+    Attributes:
+        start: index of its first word in `Question.words`.
+        end: index after its last.
+        score: 0.0 to 1.0; 1.0 where the name is written as it is known.
+    """
+
+    name: Name
+    start: int
+    end: int
+    score: float
+    places: tuple[Place, ...]
+
+
+def subjects(question: Question, connection: sqlite3.Connection) -> tuple[Subject, ...]:
+    """Return the services and products that the question names, in its order, without overlap."""
+    words = question.words[:MOST_WORDS]
+    senses = tuple(frozenset(sense.split()) for sense in question.senses[:MOST_WORDS])
+    spans: dict[tuple[int, int], str] = {}
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + LONGEST_NAME, len(words)) + 1):
+            if _may_be_name(words, senses, start, end):
+                spans[start, end] = squash("".join(words[start:end]))
+    found = names.find(tuple(spans.values()), connection) if spans else {}
+    hits = [
+        Subject(found[key][0], start, end, _exactness(found[key][0], end - start), ())
+        for (start, end), key in spans.items()
+        if key in found and _fits(found[key][0], senses, start, end)
+    ]
+    chosen = _without_overlap(hits)
+    chosen += _corrected(words, senses, chosen, connection)
+    chosen.sort(key=lambda subject: subject.start)
+    return tuple(_placed(subject, question, words) for subject in chosen)
+
+
+def _may_be_name(
+    words: Sequence[str], senses: Sequence[frozenset[str]], start: int, end: int
+) -> bool:
+    """Tell whether the words from `start` to `end` are worth a look-up."""
+    if end - start == 1:
+        sense = senses[start]
+        return not sense or sense <= _TRANSPARENT
+    # A name neither begins nor ends with the word port, and holds a word that is not filler.
+    if Concept.PORT in senses[start] or Concept.PORT in senses[end - 1]:
+        return False
+    return any(
+        not senses[i] or Concept.FUNCTION not in senses[i] or len(words[i]) > LONGEST_NAME
+        for i in range(start, end)
+    )
+
+
+def _exactness(name: Name, length: int) -> float:
+    if name.origin is Origin.SERVICE and name.everyday:
+        return 0.6
+    return 0.8 if name.everyday and length == 1 else 1.0
+
+
+def _fits(name: Name, senses: Sequence[frozenset[str]], start: int, end: int) -> bool:
+    """Tell whether a word of the trade is meant as the name: "https", but not "server"."""
+    if end - start > 1 or not senses[start]:
+        return True
+    return name.origin in {Origin.ALIAS, Origin.PRODUCT} or not name.everyday
+
+
+def _without_overlap(hits: Sequence[Subject]) -> list[Subject]:
+    """Return the longest of the names that share a word, and the rest."""
+    chosen: list[Subject] = []
+    ranked = sorted(
+        hits,
+        key=lambda hit: (
+            -(hit.end - hit.start),
+            -len(hit.name.key),
+            hit.name.origin,
+            -hit.name.weight,
+        ),
+    )
+    for hit in ranked:
+        if all(hit.end <= other.start or hit.start >= other.end for other in chosen):
+            chosen.append(hit)
+    return chosen
+
+
+def _corrected(
+    words: Sequence[str],
+    senses: Sequence[frozenset[str]],
+    chosen: Sequence[Subject],
+    connection: sqlite3.Connection,
+) -> list[Subject]:
+    """Return the names that unknown words are a typo away from, alone or with a neighbour."""
+    taken = {index for subject in chosen for index in range(subject.start, subject.end)}
+    found: list[Subject] = []
+    corrected = 0
+    for index, word in enumerate(words):
+        if index in taken or senses[index] or len(word) < spelling.SHORTEST:
+            continue
+        if corrected == _MOST_CORRECTED:
+            break
+        corrected += 1
+        best: Subject | None = None
+        for start, end in ((index, index + 1), (index, index + 2), (index - 1, index + 1)):
+            if start < 0 or end > len(words) or any(i in taken for i in range(start, end)):
+                continue
+            key = squash("".join(words[start:end]))
+            candidate = _nearest(key, start, end, connection)
+            if candidate is not None and (best is None or candidate.score > best.score):
+                best = candidate
+        if best is not None:
+            found.append(best)
+            taken |= set(range(best.start, best.end))
+    return found
+
+
+def _nearest(key: str, start: int, end: int, connection: sqlite3.Connection) -> Subject | None:
+    near = spelling.near(key, connection)
+    if not near:
+        return None
+    known = names.find([word for word, _ in near], connection)
+    best: tuple[float, Name] | None = None
+    for word, edits in near:
+        for name in known.get(word, ())[:1]:
+            if name.everyday:
+                continue
+            score = fuzz.ratio(key, word) / 100.0 - 0.02 * edits + 0.0004 * name.weight
+            score -= 0.04 * (name.origin is Origin.SERVICE)
+            if best is None or score > best[0]:
+                best = score, name
+    if best is None:
+        return None
+    return Subject(best[1], start, end, min(best[0], 0.97), ())
+
+
+def _placed(subject: Subject, question: Question, words: Sequence[str]) -> Subject:
+    """Return the subject with its places, that of the role which the text names first."""
+    rest = {word for index, word in enumerate(words) if not subject.start <= index < subject.end}
+    places = subject.name.places
+
+    def rank(place: Place) -> tuple[float, int]:
+        role = set(place.role)
+        shared = len(role & rest) / (len(role) ** 0.5) if role else 0.0
+        if rest & _ENCRYPTED and role & _ENCRYPTED:
+            shared += 0.5
+        wrong = question.protocol is not None and place.protocol is not question.protocol
+        return -(shared - (1.5 if wrong else 0.0)), places.index(place)
+
+    ordered = tuple(sorted(places, key=rank)) if len(places) > 1 else places
+    return Subject(subject.name, subject.start, subject.end, subject.score, ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A choice to offer while somebody types: what is shown, and what is asked if chosen."""
+
+    label: str
+    number: int
+
+
+def complete(
+    typed: str, connection: sqlite3.Connection, limit: int = 25
+) -> tuple[Completion, ...]:
+    """Return what a beginning such as "80" or "postg" may become, the most often met first."""
+    key = squash(typed)
+    if not key:
+        return ()
+    found: dict[int, Completion] = {}
+    if key.isdigit():
+        _complete_number(key, connection, limit, found)
+    else:
+        candidates = list(names.starting_with(key, connection, 4 * limit))
+        if len(candidates) < limit:
+            for word, _ in spelling.near(key, connection):
+                candidates += names.find([word], connection).get(word, ())[:1]
+        for name in candidates:
+            place = name.places[0]
+            found.setdefault(
+                place.number, Completion(f"{place.number} · {name.label}", place.number)
+            )
+    return tuple(found.values())[:limit]
+
+
+def _complete_number(
+    digits: str, connection: sqlite3.Connection, limit: int, found: dict[int, Completion]
+) -> None:
+    labels: dict[int, str] = {}
+    for length in range(len(digits), 6):
+        first = int(digits) * 10 ** (length - len(digits))
+        last = (int(digits) + 1) * 10 ** (length - len(digits)) - 1
+        if len(digits) > 1 and digits[0] == "0":
+            break
+        for number, label in connection.execute(
+            "SELECT number, label FROM completion WHERE number BETWEEN ? AND ?"
+            " ORDER BY weight DESC, number LIMIT ?",
+            (first, last, limit),
+        ):
+            labels.setdefault(number, label)
+        if length == len(digits) and first <= 65535:  # noqa: PLR2004 - MAX_PORT
+            labels.setdefault(first, "")
+    for number, label in sorted(labels.items(), key=lambda entry: len(str(entry[0]))):
+        found[number] = Completion(f"{number} · {label}" if label else str(number), number)
+
+
+def protocol_of(subject: Subject) -> Protocol:
+    """Return the transport protocol of the port to think of first."""
+    return subject.places[0].protocol

@@ -1,0 +1,82 @@
+"""Number words: "port eighty" is port 80."""
+
+from collections.abc import Sequence
+
+from knowledge.model import MAX_PORT
+from knowledge.tokens import Kind, Token
+from knowledge.vocabulary import Concept, Vocabulary
+
+_HUNDRED = 100
+_TEN = 10
+
+
+def value_of(numbers: Sequence[int]) -> int:
+    """Return the number that a row of number words says.
+
+    With a hundred or a thousand among them they are a sum ("eight thousand eighty"); without,
+    they are read out in groups ("eighty eighty", "four four three", "thirty three zero six").
+
+    >>> value_of([8, 1000, 80]), value_of([80, 80]), value_of([4, 4, 3]), value_of([30, 3, 0, 6])
+    (8080, 8080, 443, 3306)
+    """
+    if any(number >= _HUNDRED for number in numbers):
+        total = group = 0
+        for number in numbers:
+            if number >= 10 * _HUNDRED:
+                total += max(group, 1) * number
+                group = 0
+            elif number >= _HUNDRED and number % _HUNDRED == 0 and 0 < group < _HUNDRED:
+                group *= number
+            else:
+                group += number
+        return total + group
+    digits = ""
+    tens = 0
+    for number in numbers:
+        if tens and 0 < number < _TEN:
+            digits = digits[: -len(str(tens))] + str(tens + number)
+            tens = 0
+            continue
+        digits += str(number)
+        tens = number if number >= 2 * _TEN and number % _TEN == 0 else 0
+    return int(digits) if digits else 0
+
+
+def with_digits(pieces: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Return the tokens with number words after (or before) the word port as numbers."""
+    if not any(piece.text in vocabulary.numbers for piece in pieces):
+        return list(pieces)
+    found: list[Token] = []
+    index = 0
+    while index < len(pieces):
+        end = index
+        while end < len(pieces) and pieces[end].text in vocabulary.numbers:
+            end += 1
+        if end == index:
+            found.append(pieces[index])
+            index += 1
+            continue
+        if _near_port(pieces, index - 1, -1, vocabulary) or _near_port(pieces, end, 1, vocabulary):
+            value = value_of([vocabulary.numbers[piece.text] for piece in pieces[index:end]])
+            text = " ".join(piece.text for piece in pieces[index:end])
+            if value <= MAX_PORT:
+                found.append(Token(text, Kind.NUMBER, value))
+            else:
+                found += pieces[index:end]
+        else:
+            found += pieces[index:end]
+        index = end
+    return found
+
+
+def _near_port(pieces: Sequence[Token], index: int, step: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether the word port stands at `index`, or beyond a word such as "number"."""
+    while 0 <= index < len(pieces):
+        concepts = {meaning.concept for meaning in vocabulary.meanings(pieces[index].text)}
+        if Concept.PORT in concepts:
+            # "two ports" counts them
+            return step < 0 or not pieces[index].text.endswith("s")
+        if Concept.NUMBER_SIGN not in concepts:
+            return False
+        index += step
+    return False

@@ -1,0 +1,245 @@
+"""Question -> Answer: decides what is meant, from what the text names and what is known."""
+
+from collections.abc import Sequence
+from gettext import NullTranslations
+
+from knowledge import match, wordings
+from knowledge.answers import Maker
+from knowledge.base import KnowledgeBase
+from knowledge.compose import ENGLISH
+from knowledge.match import Subject
+from knowledge.model import Alternative, Answer, Intent, Question
+from knowledge.vocabulary import Concept
+from knowledge.wordings import Hit
+
+SURE_FAQ = 0.80  # a concept question that fits this well wins over everything else
+LIKELY_FAQ = 0.56  # enough where nothing else was named
+MAYBE_FAQ = 0.46  # worth to be offered
+SURE_NAME = 0.5
+ONLY_NAMED = 0.9  # from here on nothing else is in the text but the name
+_LABELLED = 0.9  # evidence of a number with the word port beside it
+_SENTENCE = 4  # words
+_MOST_ALTERNATIVES = 3
+_PORT_INTENTS = frozenset({
+    Intent.ABOUT, Intent.CHECK, Intent.OPEN, Intent.SAFETY, Intent.NEIGHBORS,
+})  # fmt: skip
+_TRADE = frozenset({
+    Concept.PORT, Concept.NETWORK, Concept.REGISTRY, Concept.FIREWALL, Concept.TCP, Concept.UDP,
+    Concept.SCTP, Concept.DCCP, Concept.IN_USE,
+})  # fmt: skip
+
+
+def resolve(
+    question: Question, base: KnowledgeBase, phrases: NullTranslations = ENGLISH
+) -> Answer:
+    """Return the answer to a question; one of intent NONE where there is none."""
+    maker = Maker(base, phrases)
+    if question.invalid:
+        return maker.invalid(question)
+    if question.ports or question.spans:
+        return _about_numbers(question, base, maker)
+    return _about_words(question, base, maker)
+
+
+# -------------------------------------------------------------------- numbers were named
+
+
+def _about_numbers(question: Question, base: KnowledgeBase, maker: Maker) -> Answer:
+    evidence = question.evidence
+    if question.pasted:
+        return maker.port(question, question.ports, Intent.ABOUT, evidence)
+    if question.spans:
+        return maker.span(question, evidence)
+    if question.intent is Intent.COMPARE:
+        return _compare(question, base, maker)
+    if _may_be_concept(question):
+        hits = _wordings(question, base)
+        entry = base.faq(hits[0].slug) if hits and hits[0].score >= SURE_FAQ else None
+        if entry is not None:
+            return maker.faq(question, entry, hits[0].score)
+    match question.intent:
+        case Intent.NEIGHBORS:
+            return maker.neighbors(question, question.ports[0], evidence)
+        case Intent.SUGGEST if _asks_for_another(question):
+            return maker.suggest(question, evidence)
+        case Intent.ABOUT | Intent.CHECK | Intent.OPEN | Intent.SAFETY as intent:
+            return maker.port(question, question.ports, intent, evidence)
+        case _:
+            return maker.port(question, question.ports, Intent.ABOUT, evidence)
+
+
+def _compare(question: Question, base: KnowledgeBase, maker: Maker) -> Answer:
+    """Return what tells two ports apart; of one port that is compared with a name, both."""
+    numbers = question.ports
+    if len(numbers) == 1:
+        subjects = match.subjects(question, base.connection)
+        numbers += tuple(s.places[0].number for s in subjects if s.places[0].number != numbers[0])
+    if len(numbers) > 1:
+        return maker.compare(question, numbers, question.evidence)
+    return maker.port(question, numbers, Intent.ABOUT, question.evidence)
+
+
+def _may_be_concept(question: Question) -> bool:
+    """Tell whether a question that names a port may be about ports in general all the same."""
+    return 0 in question.ports or (
+        question.evidence < _LABELLED
+        and question.intent in {Intent.ABOUT, Intent.NONE}
+        and len(question.words) >= _SENTENCE
+    )
+
+
+def _asks_for_another(question: Question) -> bool:
+    """Tell whether the ports named are the ones that the asker cannot take."""
+    return bool(question.concepts & {Concept.FREE, Concept.IN_USE}) or len(question.ports) > 1
+
+
+# -------------------------------------------------------------------- only words
+
+
+def _about_words(question: Question, base: KnowledgeBase, maker: Maker) -> Answer:
+    if not question.words:
+        return maker.nothing(question)
+    hits = _wordings(question, base)
+    score = hits[0].score if hits else 0.0
+    named = _named(question, match.subjects(question, base.connection))
+    confidence = _confidence(question, named) if named else 0.0
+    asks_service = Concept.PORT in question.concepts and confidence >= ONLY_NAMED
+    if score >= SURE_FAQ and not asks_service:
+        return _faq(question, hits, base, maker)
+    if _wants_suggestion(question, named):
+        if hits and hits[0].slug == "choosing-a-port" and score >= LIKELY_FAQ:
+            return _faq(question, hits, base, maker)
+        return maker.suggest(question, 0.85)
+    if confidence >= max(SURE_NAME, score - 0.1):
+        return _about_subjects(question, named, confidence, maker)
+    if score >= LIKELY_FAQ and _speaks_of_ports(question):
+        return _faq(question, hits, base, maker)
+    return maker.nothing(question, _offers(question, named, hits, base))
+
+
+def _wordings(question: Question, base: KnowledgeBase) -> tuple[Hit, ...]:
+    if Concept.ELSEWHERE in question.concepts and not question.concepts & (
+        _TRADE - {Concept.PORT}
+    ):
+        return ()
+    return wordings.closest(question, base.connection)
+
+
+def _named(question: Question, subjects: Sequence[Subject]) -> tuple[Subject, ...]:
+    """Return the subjects that the question is likely to mean, the likeliest first.
+
+    A word of the trade that is also a product ("ssh", "docker") gives way to one that is only a
+    name ("grafana in docker").
+    """
+    speaks = Concept.PORT in question.concepts
+    found = [
+        subject
+        for subject in subjects
+        if (speaks or len(subject.name.key) >= 3 or len(question.words) <= 2)  # noqa: PLR2004 - two letters mean much
+        and (speaks or not subject.name.everyday or subject.end - subject.start > 1)
+    ]
+    if len(found) > 1 and question.intent is not Intent.COMPARE:
+
+        def generic(subject: Subject) -> bool:
+            return all(question.senses[i] for i in range(subject.start, subject.end))
+
+        found.sort(key=lambda s: (generic(s), s.name.everyday, -s.score))
+    return tuple(found)
+
+
+def _confidence(question: Question, named: Sequence[Subject]) -> float:
+    """Return how surely the text asks about the thing that it names."""
+    covered = {i for subject in named for i in range(subject.start, subject.end)}
+    unknown = elsewhere = 0
+    for index, sense in enumerate(question.senses):
+        if index in covered:
+            continue
+        if not sense:
+            unknown += 1
+        elif Concept.ELSEWHERE in sense.split():
+            elsewhere += 1
+    confidence = named[0].score
+    speaks = Concept.PORT in question.concepts
+    if not speaks:
+        asks = question.concepts & {Concept.ABOUT, Concept.DEFAULT}
+        acts = question.intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY, Intent.COMPARE}
+        if unknown == 0 and (asks or acts or len(question.words) - len(covered) <= 2):  # noqa: PLR2004 - "plex pls", "coap?"
+            confidence -= 0.08
+        elif acts and question.concepts & {Concept.NETWORK, Concept.EXPOSE, Concept.FIREWALL}:
+            confidence -= 0.15
+        elif question.concepts & {Concept.RUNS, Concept.CHECK} and "?" in question.text:
+            confidence -= 0.2
+        elif unknown == 0:
+            confidence -= 0.3
+        else:
+            confidence -= 0.6
+    confidence -= 0.45 * min(elsewhere, 2)
+    confidence -= (0.05 if speaks else 0.12) * min(unknown, 5)
+    return max(0.0, min(confidence, 0.98))
+
+
+def _about_subjects(
+    question: Question, named: Sequence[Subject], confidence: float, maker: Maker
+) -> Answer:
+    numbers = tuple(dict.fromkeys(subject.places[0].number for subject in named))
+    if question.intent is Intent.COMPARE and len(numbers) > 1:
+        return maker.compare(question, numbers, confidence)
+    intent = question.intent if question.intent in _PORT_INTENTS else Intent.ABOUT
+    first = named[0]
+    places = dict.fromkeys(place.number for place in first.places)
+    alternatives = tuple(
+        Alternative(f"{first.name.label}: {number}", (number,), confidence * 0.6, f"port {number}")
+        for number in list(places)[1 : 1 + _MOST_ALTERNATIVES]
+    )
+    if intent is Intent.NEIGHBORS:
+        return maker.neighbors(question, numbers[0], confidence)
+    return maker.port(question, tuple(places)[:1], intent, confidence, alternatives)
+
+
+def _wants_suggestion(question: Question, named: Sequence[Subject]) -> bool:
+    concepts = question.concepts
+    if question.intent is not Intent.SUGGEST and not (
+        concepts >= {Concept.FREE, Concept.PORT} and not named
+    ):
+        return False
+    return Concept.PORT in concepts or bool(question.bounds) or Concept.FREE in concepts
+
+
+def _speaks_of_ports(question: Question) -> bool:
+    return bool(question.concepts & _TRADE) or Concept.ELSEWHERE not in question.concepts
+
+
+def _faq(question: Question, hits: Sequence[Hit], base: KnowledgeBase, maker: Maker) -> Answer:
+    entry = base.faq(hits[0].slug)
+    if entry is None:
+        return maker.nothing(question)
+    alternatives = _faq_alternatives(hits[1:], base)
+    return maker.faq(question, entry, min(hits[0].score, 0.98), alternatives)
+
+
+def _faq_alternatives(hits: Sequence[Hit], base: KnowledgeBase) -> tuple[Alternative, ...]:
+    found = []
+    for hit in hits:
+        entry = base.faq(hit.slug)
+        if entry is not None and hit.score >= MAYBE_FAQ:
+            found.append(Alternative(entry.question, (), hit.score, entry.question))
+    return tuple(found[:_MOST_ALTERNATIVES])
+
+
+def _offers(
+    question: Question, named: Sequence[Subject], hits: Sequence[Hit], base: KnowledgeBase
+) -> tuple[Alternative, ...]:
+    """Return what an unanswered question may have meant; nothing for talk of other things."""
+    if Concept.ELSEWHERE in question.concepts or not question.concepts & _TRADE:
+        return ()
+    found = [
+        Alternative(
+            subject.name.label,
+            (subject.places[0].number,),
+            0.4 * subject.score,
+            f"port {subject.places[0].number}",
+        )
+        for subject in named
+    ]
+    found += _faq_alternatives(hits, base)
+    return tuple(sorted(found, key=lambda offer: -offer.confidence)[:_MOST_ALTERNATIVES])

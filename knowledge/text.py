@@ -1,0 +1,77 @@
+"""Text as people type it, made comparable: one form for letters, digits and spaces."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import pairwise
+
+MAX_QUESTION = 4000  # characters; Discord's longest message
+
+# Letters that Unicode does not decompose, as people type them without a keyboard for them.
+_PLAIN = str.maketrans({"ı": "i", "đ": "d", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe"})
+_MARKS = re.compile("[\u0300-\u036f]")  # accents; the vowel signs of other scripts stay
+# Control and format characters, lone surrogates: none of them carries meaning in a question.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064"
+    "\u2066-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]"
+)
+_DIGITS = re.compile(r"[^\W\D]+")
+_LETTER = r"(?:[^\W\d_]|[\u0900-\u0963\u0980-\u09e3\u0e00-\u0e4e])"
+WORD = rf"{_LETTER}(?:{_LETTER}|\d)*"
+_PHRASE = re.compile(rf"{WORD}(?:['’]{WORD})*|\d+")
+_FIRST_SIGN = "\u0900"  # from here on vowel signs are no letters to Python, but are to a reader
+# Before an apostrophe these stand for a word of their own: c'est, dell'openvpn.
+_ELIDED = frozenset({"all", "dall", "dell", "jusqu", "nell", "quell", "qu", "sull", "un"})
+_LONGEST_ELIDED = 2
+
+
+def clean(text: str) -> str:
+    """Return `text` without invisible characters, cut to MAX_QUESTION characters."""
+    return _INVISIBLE.sub("", text[: 4 * MAX_QUESTION])[:MAX_QUESTION]
+
+
+def _ascii_digits(match: re.Match[str]) -> str:
+    return "".join(str(unicodedata.decimal(digit, "")) for digit in match[0])
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case, without accents, with the digits 0 to 9.
+
+    >>> fold("Port ８０８０ café พอร์ต ๕๗๖")
+    'port 8080 cafe พอร์ต 576'
+    """
+    if text.isascii():
+        return text.lower()
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = _MARKS.sub("", unicodedata.normalize("NFD", folded))
+    folded = unicodedata.normalize("NFC", folded).translate(_PLAIN)
+    return _DIGITS.sub(_ascii_digits, folded)
+
+
+def elided(word: str) -> list[str]:
+    """Return the words that apostrophes join: "c'est" is two, "what's" is "whats"."""
+    parts = re.split("['’]", word)
+    words = [parts[0]]
+    for before, part in pairwise(parts):
+        if len(before) <= _LONGEST_ELIDED or before in _ELIDED:
+            words.append(part)
+        else:
+            words[-1] += part
+    return words
+
+
+def tokens_of(phrase: str) -> list[str]:
+    """Return the folded words and numbers of a phrase, without punctuation."""
+    return [word for match in _PHRASE.finditer(fold(phrase)) for word in elided(match[0]) if word]
+
+
+@lru_cache(maxsize=4096)
+def squash(text: str) -> str:
+    """Return the letters and digits of `text`, folded: the key under which a name is found.
+
+    The plus sign stays, for TACACS+ and C++.
+
+    >>> squash("Home-Assistant"), squash("whois++")
+    ('homeassistant', 'whois++')
+    """
+    return "".join(c for c in fold(text) if c.isalnum() or c == "+" or c >= _FIRST_SIGN)

@@ -1,0 +1,187 @@
+"""A text cut into words, numbers and the forms in which people write ports."""
+
+import re
+from collections.abc import Callable, Iterator
+from enum import Enum, auto
+from typing import NamedTuple
+
+from knowledge.model import MAX_PORT, Protocol
+from knowledge.text import WORD, elided, fold
+
+_MINUTES = 59
+_HOURS = 24
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    WORD = auto()
+    RUN = auto()  # letters of a script that writes no spaces
+    NUMBER = auto()  # may be a port; `first` holds it
+    PORT = auto()  # written as only ports are: 443/tcp, :8080, localhost:5173
+    SPAN = auto()  # two numbers joined by a dash
+    OTHER = auto()  # a number that is no port: an address, a time, a price, a version
+    MARK = auto()  # punctuation that separates
+
+
+class Token(NamedTuple):
+    """A piece of a folded text.
+
+    Attributes:
+        text: the piece; for a WORD without accents and apostrophes.
+        first: the number of a NUMBER or PORT, the lower end of a SPAN; -1 else.
+        last: the upper end of a SPAN; -1 else.
+        protocol: where the form itself names one.
+        spaced: white space (or nothing) stands before it.
+    """
+
+    text: str
+    kind: Kind
+    first: int = -1
+    last: int = -1
+    protocol: Protocol | None = None
+    spaced: bool = True
+
+
+_PROTOCOL = "tcp|udp|sctp|dccp"
+_FORMS: tuple[tuple[str, str], ...] = (
+    # name, pattern; the first that matches at a place wins
+    ("url", r"(?:jdbc:)?[a-z][a-z0-9+.\-]{0,20}://[^\s<>\"'`|]+"),
+    ("v6", r"\[[0-9a-f:.%*]*:[0-9a-f:.%*]*\](?::\d{1,6}\b)?"),
+    ("v4", r"\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?::\d{1,6}\b)?(?![.\d])"),
+    ("date", r"\d{4}-\d{1,2}-\d{1,2}(?:t\d[\d:.]*z?)?|\d{1,2}[./]\d{1,2}[./]\d{2,4}(?!\d)"),
+    ("clock", r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?![\d:])(?:\s?[ap]m\b)?"),
+    ("slash", rf"\d{{1,6}}\s?/\s?(?:{_PROTOCOL})\b"),
+    ("front", rf"(?:{_PROTOCOL})(?:\s?[/:\-_]\s?)?\d{{1,6}}\b"),
+    ("glued", rf"\d{{1,6}}(?:{_PROTOCOL})\b"),
+    ("span", r"\d{1,6}\s?(?:-|–|—|−|~|～|〜|\.\.+|->)\s?\d{1,6}(?![\w.]|-\d)"),
+    ("host", r"[a-z][a-z0-9_\-]*(?:\.[a-z0-9_\-]+)*:\d{1,6}\b(?!:)"),
+    ("colon", r"(?:\*|:{1,3}):\d{1,6}\b|:\d{1,6}\b"),
+    ("money", r"[$€£¥₽₩₹]\s?\d[\d.,]*"),
+    ("thousands", r"\d{1,3}(?:,\d{3})+(?![\d,])"),
+    ("version", r"v?\d+(?:\.\d+)+[a-z]?\b"),
+    ("percent", r"\d+(?:[.,]\d+)?\s?(?:[%€£¥°$₽₩₹‰]|percent\b)"),
+    ("sum", r"\d+\s?[+*×÷=]\s?\d+"),
+    ("negative", r"(?<!\w)[-−]\d{1,6}\b"),
+    ("joined", r"\d+[a-z][a-z0-9]*"),
+    ("number", r"\d+"),
+    ("dotted", r"[a-z][a-z0-9_\-]*(?:\.[a-z0-9_\-]+)+"),
+    ("run", "[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e4e\u31f0-\u31ff]+"),
+    ("word", rf"{WORD}(?:['’]{WORD})*\+*"),
+    ("mark", r"[?!,;:.\n\r(){}|<>=\"“”«»…/、。，？！；：]"),
+)
+_TOKEN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _FORMS))
+_DIGITS = re.compile(r"\d+")
+_URL = re.compile(
+    r"(?:jdbc:)?(?P<scheme>[a-z][a-z0-9+.\-]*)://(?:[^/?#@\s]*@)?"
+    r"(?:\[[^\]]*\]|[^:/?#\[\]\s,]*)(?::(?P<port>\d{1,6}))?"
+)
+_LABELLED = re.compile(rf"(?P<label>{WORD})(?<!\d)(?P<number>\d{{1,6}})$")
+
+
+def _tail(text: str) -> int:
+    """Return the number after the last colon, or -1."""
+    digits = text.rpartition(":")[2]
+    return int(digits) if digits.isdigit() else -1
+
+
+def _port(text: str, number: int, protocol: Protocol | None = None) -> Token:
+    return Token(text, Kind.PORT, number, protocol=protocol)
+
+
+def _url(text: str) -> list[Token]:
+    match = _URL.match(text)
+    if match is None:
+        return [Token(text, Kind.OTHER)]
+    if match["port"]:
+        return [_port(text, int(match["port"]))]
+    return [Token(text, Kind.OTHER)]
+
+
+def _address(text: str) -> list[Token]:
+    number = _tail(text) if "]:" in text or "." in text else -1
+    return [_port(text, number) if number >= 0 else Token(text, Kind.OTHER)]
+
+
+def _clock(text: str) -> list[Token]:
+    hours, minutes = (int(part) for part in _DIGITS.findall(text)[:2])
+    if hours <= _HOURS and minutes <= _MINUTES:
+        return [Token(text, Kind.OTHER)]
+    return [Token(text, Kind.OTHER), _port(text, minutes)][:1]
+
+
+def _with_protocol(text: str) -> list[Token]:
+    digits = _DIGITS.search(text)
+    protocol = next(p for p in Protocol if p.value in text)
+    return [_port(text, int(digits[0]), protocol)] if digits else []
+
+
+def _span(text: str) -> list[Token]:
+    first, last = (int(part) for part in _DIGITS.findall(text))
+    if first < last <= MAX_PORT:
+        return [Token(text, Kind.SPAN, first, last)]
+    return [Token(str(n), Kind.NUMBER, n) for n in (first, last)]
+
+
+def _host(text: str) -> list[Token]:
+    host, _, digits = text.rpartition(":")
+    return [Token(host, Kind.WORD), Token(text, Kind.PORT, int(digits), spaced=False)]
+
+
+def _joined(text: str) -> list[Token]:
+    return [Token(text, Kind.OTHER)]
+
+
+def _words(text: str) -> list[Token]:
+    found = []
+    for word in elided(text):
+        labelled = _LABELLED.match(word)
+        if labelled and labelled["label"] in _LABELS:
+            found.append(Token(labelled["label"], Kind.WORD))
+            found.append(Token(labelled["number"], Kind.NUMBER, int(labelled["number"])))
+        elif word:
+            found.append(Token(word, Kind.WORD))
+    return found
+
+
+# Words that people write their number right against: port8080.
+_LABELS = frozenset({"port", "ports", "puerto", "porta", "порт", "포트", "poort"})
+
+_MAKERS: dict[str, Callable[[str], list[Token]]] = {
+    "url": _url,
+    "v6": _address,
+    "v4": _address,
+    "date": lambda text: [Token(text, Kind.OTHER)],
+    "clock": _clock,
+    "slash": _with_protocol,
+    "front": _with_protocol,
+    "glued": _with_protocol,
+    "span": _span,
+    "host": _host,
+    "colon": lambda text: [_port(text, _tail(text))],
+    "money": lambda text: [Token(text, Kind.OTHER)],
+    "thousands": lambda text: [Token(text, Kind.NUMBER, int(text.replace(",", "")))],
+    "version": lambda text: [Token(text, Kind.OTHER)],
+    "percent": lambda text: [Token(text, Kind.OTHER)],
+    "sum": lambda text: [Token(text, Kind.OTHER)],
+    "negative": lambda text: [Token(text, Kind.NUMBER, -int(text[1:]))],
+    "joined": _joined,
+    "number": lambda text: [Token(text, Kind.NUMBER, int(text[:9]))],
+    "dotted": lambda text: [Token(text, Kind.WORD)],
+    "run": lambda text: [Token(text, Kind.RUN)],
+    "word": _words,
+    "mark": lambda text: [Token(text, Kind.MARK)],
+}
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the tokens of any text, in order; characters of no token are passed over.
+
+    >>> [token.text for token in tokens("What's on tcp/445?")]
+    ['whats', 'on', 'tcp/445', '?']
+    """
+    folded = fold(text)
+    for match in _TOKEN.finditer(folded):
+        kind = match.lastgroup
+        if kind is not None:
+            yield from _MAKERS[kind](match[0])

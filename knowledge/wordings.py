@@ -1,0 +1,188 @@
+"""Finds the concept question that a text asks, among all wordings of all FAQ entries."""
+
+import json
+import math
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from knowledge import names, spelling
+from knowledge.model import Question
+from knowledge.text import squash
+from knowledge.tokens import Kind, tokens
+from knowledge.vocabulary import Concept
+
+_TRUNCATION = 5  # letters; cutting words there stems most European languages well enough
+_CANDIDATES = 40  # wordings that rapidfuzz ranks
+_RETRIEVED_BY = 8  # the rarest words of a question that fetch wordings
+_MOST_WORDS = 60
+_MOST_CORRECTED = 4
+_QUESTION_SHARE = 0.32  # of the mass to cover; the rest is the wording's
+_FILLER_SHARE = 0.3
+_TEXT_SHARE = 0.3  # of the score that comes from rapidfuzz, the rest from the words' weights
+_WEIGHTS = "SELECT term, weight FROM term WHERE term IN (SELECT value FROM json_each(?))"
+_POSTINGS = "SELECT term, wording FROM wording_term WHERE term IN (SELECT value FROM json_each(?))"
+_WORDINGS = "SELECT slug, terms FROM wording WHERE id IN (SELECT value FROM json_each(?))"
+_ADDRESS = re.compile(r"[0-9a-z:.\[\]/]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A FAQ entry and how well the question fits it, 0.0 to 1.0."""
+
+    slug: str
+    score: float
+    wording: str
+
+
+def stem(word: str) -> str:
+    """Return what inflected forms of a word share."""
+    if len(word) > _TRUNCATION:
+        return word[:_TRUNCATION]
+    return word[:-1] if len(word) > 3 and word[-1] == "s" else word  # noqa: PLR2004 - "ports", not "ss"
+
+
+def terms_of(text: str) -> list[str]:
+    """Return the stemmed words of a text; of a script without spaces its pairs of letters."""
+    found: list[str] = []
+    for token in tokens(text):
+        if token.kind is Kind.RUN:
+            run = token.text
+            found += [run[i : i + 2] for i in range(len(run) - 1)] or [run]
+        elif token.kind is Kind.WORD:
+            found.append(stem(token.text.replace(".", "")))
+        elif token.kind is not Kind.MARK and _ADDRESS.fullmatch(token.text):
+            found.append(token.text)
+        if len(found) >= _MOST_WORDS:
+            break
+    return found
+
+
+def rows_of(
+    wordings: Iterable[tuple[str, str, str]], fillers: Container[tuple[str, str]]
+) -> tuple[list[tuple[int, str, str, str]], list[tuple[str, int]], list[tuple[str, float]]]:
+    """Return the rows of the tables `wording`, `wording_term` and `term`.
+
+    Args:
+        wordings: (slug, language, text).
+        fillers: (language, term) of words that carry little meaning.
+
+    A term weighs the more the fewer slugs of one language it occurs in (inverse frequency).
+    """
+    table: list[tuple[int, str, str, str]] = []
+    postings: list[tuple[str, int]] = []
+    slugs: dict[str, dict[str, set[str]]] = {}
+    known: dict[str, set[str]] = {}
+    for number, (slug, language, text) in enumerate(wordings, start=1):
+        terms = terms_of(text)
+        table.append((number, slug, language, " ".join(terms)))
+        postings += [(term, number) for term in dict.fromkeys(terms)]
+        known.setdefault(language, set()).add(slug)
+        for term in terms:
+            slugs.setdefault(term, {}).setdefault(language, set()).add(slug)
+    weights = [
+        (
+            term,
+            min(
+                math.log(1.0 + len(known[language]) / len(found))
+                * (_FILLER_SHARE if (language, term) in fillers else 1.0)
+                for language, found in by_language.items()
+            ),
+        )
+        for term, by_language in slugs.items()
+    ]
+    return table, postings, weights
+
+
+def closest(question: Question, connection: sqlite3.Connection, limit: int = 3) -> tuple[Hit, ...]:
+    """Return the FAQ entries whose wordings are most like the question, best first."""
+    terms = list(dict.fromkeys(terms_of(question.text)))
+    weights = _weights(terms, connection)
+    if not weights:
+        return ()
+    heaviest = max(weights.values())
+    missing = _missing(question, weights, heaviest, connection)
+    terms = _corrected(terms, weights, missing, connection)
+    mass = sum(weights.get(term, missing.get(term, 0.5 * heaviest)) for term in terms)
+    best: dict[str, Hit] = {}
+    joined = " ".join(terms)
+    for slug, words in _candidates(terms, weights, connection):
+        distinct = set(words.split())
+        shared = sum(weights.get(term, 0.0) for term in terms if term in distinct)
+        whole = sum(weights.get(term, heaviest) for term in distinct)
+        covered = shared / (_QUESTION_SHARE * mass + (1 - _QUESTION_SHARE) * whole)
+        ratio = fuzz.token_sort_ratio(joined, words) / 100.0
+        score = (1 - _TEXT_SHARE) * min(covered, 1.0) + _TEXT_SHARE * ratio
+        if slug not in best or best[slug].score < score:
+            best[slug] = Hit(slug, score, words)
+    return tuple(sorted(best.values(), key=lambda hit: (-hit.score, hit.slug))[:limit])
+
+
+def _missing(
+    question: Question,
+    weights: Mapping[str, float],
+    heaviest: float,
+    connection: sqlite3.Connection,
+) -> dict[str, float]:
+    """Return what words weigh that no wording holds: a name more than a word of small talk."""
+    found: dict[str, float] = {}
+    unknown = []
+    for word, sense in zip(question.words, question.senses, strict=True):
+        term = stem(word)
+        if term in weights:
+            continue
+        if sense:
+            filler = Concept.FUNCTION in sense.split()
+            found[term] = (0.1 if filler else 0.5) * heaviest
+        else:
+            unknown.append(word)
+    known = names.find([squash(word) for word in unknown[:_MOST_WORDS]], connection)
+    for word in unknown:
+        found[stem(word)] = (1.0 if squash(word) in known else 0.4) * heaviest
+    return found
+
+
+def _weights(terms: Sequence[str], connection: sqlite3.Connection) -> dict[str, float]:
+    return dict(connection.execute(_WEIGHTS, (json.dumps(terms),)))
+
+
+def _corrected(
+    terms: Sequence[str],
+    weights: dict[str, float],
+    missing: Mapping[str, float],
+    connection: sqlite3.Connection,
+) -> list[str]:
+    """Return the terms, unknown ones replaced by a known one that is an edit away."""
+    heaviest = max(weights.values())
+    found: list[str] = []
+    corrected = 0
+    for term in terms:
+        mistyped = term not in weights and 0.2 < missing.get(term, 0.0) / heaviest < 0.5  # noqa: PLR2004 - neither filler nor name
+        if mistyped and corrected < _MOST_CORRECTED and term.isalpha():
+            corrected += 1
+            near = [word for word, edits in spelling.near(term, connection) if edits == 1]
+            close = _weights(near[:20], connection) if near else {}
+            if close:
+                word = max(close, key=lambda w: close[w])
+                weights[word] = close[word] * 0.9
+                found.append(word)
+                continue
+        found.append(term)
+    return found
+
+
+def _candidates(
+    terms: Sequence[str], weights: dict[str, float], connection: sqlite3.Connection
+) -> Iterator[tuple[str, str]]:
+    rarest = sorted((term for term in terms if term in weights), key=lambda term: -weights[term])[
+        :_RETRIEVED_BY
+    ]
+    gathered: Counter[int] = Counter()
+    for term, number in connection.execute(_POSTINGS, (json.dumps(rarest),)):
+        gathered[number] += int(1000 * weights[term])
+    best = [number for number, _ in gathered.most_common(_CANDIDATES)]
+    yield from connection.execute(_WORDINGS, (json.dumps(best),))
