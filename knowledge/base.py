@@ -1,0 +1,338 @@
+"""The knowledge base: a read-only SQLite file, and point look-ups in it."""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Self
+
+from knowledge import seal, stored
+from knowledge.model import (
+    USER_LAST,
+    Article,
+    Assigned,
+    Assignment,
+    Dynamic,
+    EphemeralRange,
+    Faq,
+    PortFacts,
+    Protocol,
+    Reserved,
+    Risk,
+    RiskKind,
+    Source,
+    Status,
+    Unassigned,
+    Use,
+    check_number,
+)
+from knowledge.vocabulary import Vocabulary
+
+_CACHED_PORTS = 1024
+_NOT_ASSIGNED: tuple[Assignment, ...] = ()
+
+_META = "SELECT key, value FROM meta"
+_STATES = "SELECT id, word, reason FROM state"
+_BLOCKS = "SELECT first, last FROM block ORDER BY first"
+_SOURCES = "SELECT id, title, url FROM source"
+_BROWSER_BLOCKED = "SELECT number FROM browser_block"
+_EPHEMERAL = (
+    "SELECT system, versions, first, last, setting, source, current FROM ephemeral ORDER BY id"
+)
+_SEGMENT = (
+    "SELECT first, last, tcp, udp, sctp, dccp, block, previous, next, uses, risks FROM segment"
+    " WHERE first <= ? ORDER BY first DESC LIMIT 1"
+)
+_ASSIGNMENTS_OF_SEGMENT = (
+    "SELECT name, first, last, protocol, description, assignee, registered, modified, reference,"
+    " service_code, unauthorized_use, notes FROM segment_assignment"
+    " JOIN assignment ON assignment.id = segment_assignment.assignment"
+    " WHERE segment = ? ORDER BY position"
+)
+_ASSIGNMENTS_OF_NAME = (
+    "SELECT name, first, last, protocol, description, assignee, registered, modified, reference,"
+    " service_code, unauthorized_use, notes FROM assignment WHERE folded = ? ORDER BY id"
+)
+_PORTLESS = "SELECT description FROM portless WHERE folded = ? ORDER BY id LIMIT 1"
+_USES_OF_SEGMENT = (
+    "SELECT product, first, last, protocol, official, source, role, weight, category, tls,"
+    " exposure FROM segment_use JOIN use ON use.id = segment_use.use WHERE segment = ?"
+    " ORDER BY position"
+)
+_USES_OF_PRODUCT = (
+    "SELECT product, first, last, protocol, official, source, role, weight, category, tls,"
+    " exposure FROM use WHERE folded = ? ORDER BY weight DESC, id"
+)
+_RISKS_OF_SEGMENT = (
+    "SELECT kind, first, last, protocol, name, text, source, era FROM segment_risk"
+    " JOIN risk ON risk.id = segment_risk.risk WHERE segment = ? ORDER BY position"
+)
+_ARTICLE_OF_PORT = (
+    "SELECT title, summary, origin, content FROM article_port"
+    " JOIN article ON article.id = article_port.article"
+    " WHERE number = ? AND position = 0"
+)
+_ARTICLES_OF_PORT = (
+    "SELECT title, summary, origin, content FROM article_port"
+    " JOIN article ON article.id = article_port.article WHERE number = ? ORDER BY position"
+)
+_ARTICLES_FOUND = (
+    "SELECT title, summary, origin, content FROM article_search"
+    " JOIN article ON article.id = article_search.rowid"
+    " WHERE article_search MATCH ? ORDER BY rank LIMIT ?"
+)
+_FAQS = "SELECT slug, question, answer, details, content FROM faq ORDER BY slug"
+_WORDINGS = "SELECT faq, wording FROM faq_wording ORDER BY faq, position"
+_USED_SPANS = (
+    "SELECT first, last FROM use WHERE first <= :last AND last >= :first"
+    " UNION SELECT first, last FROM risk WHERE first <= :last AND last >= :first"
+    " UNION SELECT number, number FROM browser_block WHERE number BETWEEN :first AND :last"
+)
+
+
+class KnowledgeBaseError(Exception):
+    """There is no knowledge base that can be read.
+
+    Attributes:
+        reason: why, in a few words or a sentence.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class KnowledgeBase:
+    """Reads the knowledge base; belongs to the thread that opened it.
+
+    Attributes:
+        connection: read-only.
+        meta: what the file says of itself: schema_version, registry_date, built, counts ...
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.meta: Mapping[str, str] = MappingProxyType(dict(connection.execute(_META)))
+        self._states = {
+            number: (word, reason) for number, word, reason in connection.execute(_STATES)
+        }
+        self._blocks: dict[int, tuple[int, int]] = {
+            first: (first, last) for first, last in connection.execute(_BLOCKS)
+        }
+        self._browser_blocked = frozenset(
+            number for (number,) in connection.execute(_BROWSER_BLOCKED)
+        )
+        self._ephemeral = tuple(
+            EphemeralRange(system, versions, first, last, setting, self._sources[source], current)
+            for system, versions, first, last, setting, source, current in (
+                (*row[:-1], bool(row[-1])) for row in connection.execute(_EPHEMERAL)
+            )
+        )
+        self._cached_facts = lru_cache(_CACHED_PORTS)(self._facts)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open the file, having checked that it is whole and of our schema version.
+
+        Raises:
+            KnowledgeBaseError: it is missing, damaged or of another version.
+        """
+        try:
+            reason = seal.broken(path)
+        except FileNotFoundError:
+            raise KnowledgeBaseError(f"there is no file {path}") from None
+        except OSError as error:
+            raise KnowledgeBaseError(f"{path} cannot be read ({error.strerror})") from error
+        if reason is not None:
+            raise KnowledgeBaseError(f"of the file {path}: {reason}")
+        # Immutable: a rebuilt file takes the name and leaves the open one as it is, so no locks.
+        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(uri, uri=True, cached_statements=256)
+        try:
+            return cls(connection)
+        except sqlite3.DatabaseError as error:
+            connection.close()
+            raise KnowledgeBaseError(f"{path} cannot be read ({error})") from error
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words by which people ask, of all languages."""
+        return Vocabulary.read(self.connection)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    def facts(self, number: int) -> PortFacts:
+        """Return all that is known about a port.
+
+        Raises:
+            ValueError: the number is outside 0 to 65535.
+        """
+        return self._cached_facts(number)
+
+    def article(self, number: int) -> Article | None:
+        """Return the page about a port; a shipped one before an imported one."""
+        row = self.connection.execute(_ARTICLE_OF_PORT, (number,)).fetchone()
+        return None if row is None else stored.article(*row)
+
+    def articles(self, number: int) -> tuple[Article, ...]:
+        """Return all pages about a port, shipped ones first."""
+        rows = self.connection.execute(_ARTICLES_OF_PORT, (number,))
+        return tuple(stored.article(*row) for row in rows)
+
+    def articles_about(self, words: Iterable[str], limit: int = 5) -> tuple[Article, ...]:
+        """Return pages that hold any of the words, those that fit best first."""
+        terms = [f'"{word}"' for text in words for word in re.findall(r"\w+", text)]
+        if not terms:
+            return ()
+        rows = self.connection.execute(_ARTICLES_FOUND, (" OR ".join(terms), limit))
+        return tuple(stored.article(*row) for row in rows)
+
+    def faq(self, slug: str) -> Faq | None:
+        """Return the FAQ of that slug, or None."""
+        return self._faqs.get(slug)
+
+    def faqs(self) -> tuple[Faq, ...]:
+        """Return all FAQs, by slug."""
+        return tuple(self._faqs.values())
+
+    def assignments_of(self, name: str) -> tuple[Assignment, ...]:
+        """Return what the registry assigns to a service name, whatever its case, by port."""
+        rows = self.connection.execute(_ASSIGNMENTS_OF_NAME, (name.casefold(),))
+        return tuple(_assignment(row) for row in rows)
+
+    def portless(self, name: str) -> str | None:
+        """Return the description of a service name that is registered without a port, or None."""
+        row = self.connection.execute(_PORTLESS, (name.casefold(),)).fetchone()
+        return None if row is None else str(row[0])
+
+    def uses_of(self, product: str) -> tuple[Use, ...]:
+        """Return where a product is met, whatever the case of its name; the most usual first."""
+        rows = self.connection.execute(_USES_OF_PRODUCT, (product.casefold(),))
+        return tuple(self._use(row) for row in rows)
+
+    def unassigned_blocks(
+        self, first: int = 0, last: int = USER_LAST
+    ) -> tuple[tuple[int, int], ...]:
+        """Return the unbroken blocks of unassigned ports, clipped to the bounds, in order."""
+        return tuple(
+            (max(low, first), min(high, last))
+            for low, high in self._blocks.values()
+            if low <= last and high >= first
+        )
+
+    def used_ports(self, first: int, last: int) -> frozenset[int]:
+        """Return the ports from first to last that have a use, a risk or a browser's block."""
+        spans = self.connection.execute(_USED_SPANS, {"first": first, "last": last})
+        return frozenset(
+            number for low, high in spans for number in range(max(low, first), min(high, last) + 1)
+        )
+
+    @cached_property
+    def _faqs(self) -> Mapping[str, Faq]:
+        wordings: dict[str, list[str]] = {}
+        for slug, wording in self.connection.execute(_WORDINGS):
+            wordings.setdefault(slug, []).append(wording)
+        return {
+            slug: stored.faq(
+                slug, question, tuple(wordings.get(slug, ())), answer, details, content
+            )
+            for slug, question, answer, details, content in self.connection.execute(_FAQS)
+        }
+
+    @cached_property
+    def _sources(self) -> Mapping[int, Source]:
+        rows = self.connection.execute(_SOURCES)
+        return {number: Source(title, url) for number, title, url in rows}
+
+    def _facts(self, number: int) -> PortFacts:
+        check_number(number)
+        execute = self.connection.execute
+        row = execute(_SEGMENT, (number,)).fetchone()
+        first, last, tcp, udp, sctp, dccp, block, previous, following, uses, risks = row
+        assignments: dict[str, tuple[Assignment, ...]] = {}
+        states = (tcp, udp, sctp, dccp)
+        if any(self._states[state][0] == "assigned" for state in states):
+            for assigned in execute(_ASSIGNMENTS_OF_SEGMENT, (first,)):
+                protocol = assigned[3]
+                assignments[protocol] = (*assignments.get(protocol, ()), _assignment(assigned))
+            previous = number - 1 if number > first else previous
+            following = number + 1 if number < last else following
+        span = (number, number) if block is None else self._blocks[block]
+        known: dict[tuple[int, tuple[Assignment, ...]], Status] = {}
+        statuses: dict[Protocol, Status] = {}
+        for protocol, state in zip(Protocol, states, strict=True):
+            ours = assignments.get(protocol, _NOT_ASSIGNED)
+            key = (state, ours)
+            if key not in known:
+                known[key] = self._status(state, ours, span)
+            statuses[protocol] = known[key]
+        return PortFacts(
+            number=number,
+            states=MappingProxyType(statuses),
+            previous=previous,
+            next=following,
+            uses=tuple(self._use(row) for row in execute(_USES_OF_SEGMENT, (first,)))
+            if uses
+            else (),
+            risks=tuple(self._risk(row) for row in execute(_RISKS_OF_SEGMENT, (first,)))
+            if risks
+            else (),
+            browser_blocked=number in self._browser_blocked,
+            ephemeral=tuple(
+                handed for handed in self._ephemeral if handed.first <= number <= handed.last
+            ),
+            article=self.article(number),
+        )
+
+    def _status(
+        self, state: int, assignments: tuple[Assignment, ...], span: tuple[int, int]
+    ) -> Status:
+        word, reason = self._states[state]
+        match word:
+            case "assigned":
+                return Assigned(assignments)
+            case "reserved":
+                return Reserved(reason)
+            case "unassigned":
+                return Unassigned(*span, reason)
+            case _:
+                return Dynamic()
+
+    def _use(self, row: tuple[str, int, int, str, int, int, str, int, str, str, str]) -> Use:
+        return Use(
+            product=row[0],
+            first=row[1],
+            last=row[2],
+            protocol=Protocol(row[3]),
+            official=bool(row[4]),
+            source=self._sources[row[5]],
+            role=row[6],
+            weight=row[7],
+            category=row[8],
+            tls=row[9],
+            exposure=row[10],
+        )
+
+    def _risk(self, row: tuple[str, int, int, str | None, str, str, int, str]) -> Risk:
+        kind, first, last, protocol, name, text, source, era = row
+        return Risk(
+            RiskKind(kind),
+            first,
+            last,
+            Protocol(protocol) if protocol else None,
+            name,
+            text,
+            self._sources[source],
+            era,
+        )
+
+
+def _assignment(
+    row: tuple[str, int, int, str, str, str, str, str, str, str, str, str],
+) -> Assignment:
+    name, first, last, protocol, *others = row
+    return Assignment(name, first, last, Protocol(protocol), *others)

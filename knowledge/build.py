@@ -1,0 +1,197 @@
+"""Builds the knowledge base: sources to one SQLite file, aside, checked, renamed into place."""
+
+import json
+import logging
+import os
+import sqlite3
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from importlib.metadata import version
+from itertools import chain
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from knowledge import fingerprint, index, schema
+from knowledge.base import KnowledgeBase, KnowledgeBaseError
+from knowledge.fill import fill, fill_articles
+from knowledge.gather import SHIPPED, Sources, gather, imported
+from knowledge.seal import seal
+from knowledge.sources.faults import SourceError
+
+__all__ = ["SHIPPED", "BuildReport", "Sources", "build", "ensure", "sources_in"]
+
+FILE_NAME = "knowledge.sqlite"
+REGISTRY_NAME = "registry.csv"
+IMPORTS_NAME = "imports.sqlite"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What was built; `counts` are rows by table."""
+
+    path: Path
+    size_bytes: int
+    registry_date: str
+    counts: Mapping[str, int]
+
+
+def sources_in(directory: Path) -> Sources:
+    """Return the sources of an installation: what is shipped, and what its folder adds."""
+    registry, imports = directory / REGISTRY_NAME, directory / IMPORTS_NAME
+    return Sources(
+        SHIPPED,
+        registry if registry.exists() else None,
+        imports if imports.exists() else None,
+    )
+
+
+def build(target: Path, sources: Sources, *, now: datetime) -> BuildReport:
+    """Build the knowledge base file and put it in place of the one that stands there, if any.
+
+    Who has the old file open goes on reading it; nobody ever sees half a file.
+
+    Raises:
+        SourceError: a source is missing or makes no sense; the old file stays.
+        OSError: the folder cannot be written to, or the disk is full; the old file stays.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent)
+    os.close(handle)
+    aside = Path(name)
+    try:
+        meta, counts = _write(aside, sources, now)
+        seal(aside)
+        aside.chmod(0o644)
+        aside.replace(target)
+    except sqlite3.OperationalError as error:  # such as a full disk
+        raise OSError(f"{aside}: {error}") from error
+    finally:
+        aside.unlink(missing_ok=True)
+    _sync_folder(target.parent)
+    return BuildReport(target, target.stat().st_size, meta["registry_date"], counts)
+
+
+def ensure(directory: Path, *, now: datetime) -> KnowledgeBase:
+    """Return the knowledge base of an installation, built first where that is needed.
+
+    It is when the file is missing, damaged or of another schema version, or when its sources
+    have changed: with one log line. Where it cannot be built, an older one still serves. What an
+    update or an import has left in the folder and cannot be read is left out.
+
+    Raises:
+        KnowledgeBaseError: there is none, and none can be built; says what to do.
+    """
+    target, sources = directory / FILE_NAME, sources_in(directory)
+    present: KnowledgeBase | None = None
+    try:
+        present = KnowledgeBase.open(target)
+    except KnowledgeBaseError as error:
+        reason = error.reason
+    else:
+        if _is_current(present, sources):
+            return present
+        reason = "its sources have changed"
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        left_out = _build_what_can_be(target, sources, now)
+    except (OSError, SourceError) as error:
+        if present is None:
+            raise KnowledgeBaseError(_advice(directory, error)) from error
+        log.warning("knowledge base kept though %s: %s", reason, error)
+        return present
+    if present is not None:
+        present.close()
+    log.info("knowledge base built, since %s%s", reason, f"; without {left_out}" * bool(left_out))
+    return KnowledgeBase.open(target)
+
+
+def _is_current(base: KnowledgeBase, sources: Sources) -> bool:
+    return base.meta.get("package_version") == version("portolan") and fingerprint.matches(
+        base.meta.get("sources", ""), sources
+    )
+
+
+def _build_what_can_be(target: Path, sources: Sources, now: datetime) -> str:
+    """Build, without an added source if that one is at fault; return its fault, or ""."""
+    try:
+        build(target, sources, now=now)
+    except SourceError as error:
+        if error.path == sources.registry:
+            rest = replace(sources, registry=None)
+        elif error.path == sources.imports:
+            rest = replace(sources, imports=None)
+        else:
+            raise
+        others = _build_what_can_be(target, rest, now)
+        return f"{error}; {others}" if others else str(error)
+    return ""
+
+
+def _advice(directory: Path, error: OSError | SourceError) -> str:
+    if isinstance(error, SourceError):
+        return f"The knowledge base cannot be built: {error}."
+    return (
+        f"The knowledge base cannot be written to {directory} ({error.strerror or error});"
+        " set PORTOLAN_DATA to a folder that can be written to."
+    )
+
+
+def _write(path: Path, sources: Sources, now: datetime) -> tuple[dict[str, str], dict[str, int]]:
+    """Write all tables to a file, check it, and return what `meta` says and the rows by table."""
+    taken = fingerprint.take(sources)
+    gathered = gather(sources)
+    database = Database(path, strict=True, execute_plugins=False)
+    try:
+        # Nobody reads the file yet, and one that is not finished is thrown away.
+        database.execute("PRAGMA journal_mode = OFF")
+        database.execute("PRAGMA synchronous = OFF")
+        with database.atomic():
+            schema.create(database)
+            fill(database, gathered)
+            fill_articles(database, chain(gathered.articles, imported(sources)))
+            schema.index(database)
+            index.write(database, index.contents_of(gathered))
+            counts = {table.name: database.table(table.name).count for table in schema.TABLES}
+            meta = {
+                "schema_version": str(schema.VERSION),
+                "package_version": version("portolan"),
+                "registry_date": gathered.registry_date,
+                "registry": "iana" if sources.registry else "snapshot",
+                "built": now.isoformat(timespec="seconds"),
+                "counts": json.dumps(counts),
+                "sources": taken,
+            }
+            database.table("meta").insert_all([["key", "value"], *map(list, meta.items())])
+        database.execute(f"PRAGMA user_version = {schema.VERSION:d}")
+        _check(database, path)
+    finally:
+        database.close()
+    return meta, counts
+
+
+def _check(database: Database, path: Path) -> None:
+    """Let SQLite look for damage and for rows that point nowhere.
+
+    Raises:
+        SourceError: what the sources say does not fit together.
+    """
+    (found,) = database.execute("PRAGMA integrity_check").fetchone()
+    if found != "ok":
+        raise OSError(f"{path}: {found}")
+    dangling = database.execute("PRAGMA foreign_key_check").fetchone()
+    if dangling is not None:
+        raise SourceError(path, f"a row of {dangling[0]} points at no row of {dangling[2]}")
+
+
+def _sync_folder(folder: Path) -> None:
+    """Write the renaming to the disk, where the system lets a folder be opened."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
