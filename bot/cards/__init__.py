@@ -1,0 +1,1 @@
+"""An answer becomes what a face shows: Discord components, terminal text, JSON. Pure."""

@@ -1,0 +1,134 @@
+"""What a button or a select remembers, written into its custom id and read back.
+
+A custom id is `kind version : asker : language : payload`, such as `p1:2bxw8uzwl5s0:en:443`.
+Messages stay for years: a format is never changed but gets the next version, and the old one goes
+on being read, or answers that it has retired.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.cards.guard import CUSTOM_ID, id_length
+from knowledge.model import Answer, Intent
+
+VERSION = 1
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,4})?")
+
+
+class Kind(StrEnum):
+    """What pressing does; the payload is what it needs for that."""
+
+    SYSTEM = "s"  # the answer to the payload again, with the commands of the system chosen
+    PORT = "p"  # the port of that number
+    FAQ = "f"  # the FAQ entry of that slug
+    ASK = "a"  # the answer to the payload
+
+
+_PAYLOADS = {
+    Kind.SYSTEM: r".{1,90}",
+    Kind.PORT: r"\d{1,5}",
+    Kind.FAQ: r"[a-z0-9-]{1,70}",
+    Kind.ASK: r".{1,90}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """What a component remembers.
+
+    Attributes:
+        asker: the user for whom the message changes when it is pressed.
+        language: BCP-47 tag of the answer's language.
+        payload: see Kind.
+    """
+
+    kind: Kind
+    asker: int
+    language: str
+    payload: str
+
+    @property
+    def custom_id(self) -> str:
+        """The custom id that `read` reads back."""
+        return f"{self.kind}{VERSION}:{_base36(self.asker)}:{self.language}:{self.payload}"
+
+    @property
+    def fits(self) -> bool:
+        """Whether the custom id is one that Discord takes and `read` reads back."""
+        custom_id = self.custom_id
+        return id_length(custom_id) <= CUSTOM_ID and read(custom_id) == self
+
+
+def template(kind: Kind) -> re.Pattern[str]:
+    """Return the pattern of the custom ids of one kind; no other kind's match it."""
+    return re.compile(
+        rf"{kind}{VERSION}:(?P<asker>[0-9a-z]{{1,13}}):(?P<language>{_LANGUAGE.pattern})"
+        rf":(?P<payload>{_PAYLOADS[kind]})",
+        re.ASCII,
+    )
+
+
+TEMPLATES = {kind: template(kind) for kind in Kind}
+
+
+def recall(kind: Kind, match: re.Match[str]) -> Recall:
+    """Return what a custom id says that its kind's template has matched."""
+    return Recall(kind, int(match["asker"], 36), match["language"], match["payload"])
+
+
+def read(custom_id: str) -> Recall | None:
+    """Return what a custom id says, or None if it is not of today's format."""
+    for kind, pattern in TEMPLATES.items():
+        if match := pattern.fullmatch(custom_id):
+            return recall(kind, match)
+    return None
+
+
+def recall_of(answer: Answer, asker: int, language: str, *, alone: bool = True) -> Recall | None:
+    """Return what gives the same answer once more, or None where no short text does.
+
+    That is the question in the asker's own words, if it is on one line, short enough to remember,
+    and says all by itself (`alone`); else a few words for what was understood.
+    """
+    asked = answer.question.text.strip()
+    candidates = (asked if alone and "\n" not in asked else "", canonical(answer) or "")
+    for text in candidates:
+        recalled = Recall(Kind.SYSTEM, asker, language, " ".join(text.split()))
+        if recalled.fits:
+            return recalled
+    return None
+
+
+def canonical(answer: Answer) -> str | None:
+    """Return a short question whose answer this is, as far as it is about ports or a FAQ."""
+    if answer.entry is not None:
+        return answer.entry.question
+    if answer.span is not None:
+        return f"ports {answer.span[0]}-{answer.span[1]}"
+    if not answer.ports:
+        return None
+    first, *others = answer.ports
+    if answer.intent is Intent.COMPARE and others:
+        return f"compare ports {first} and {others[0]}"
+    port = f"{first}/{answer.protocol}" if answer.protocol else str(first)
+    return _CANONICAL.get(answer.intent, "port {port}").format(port=port)
+
+
+_CANONICAL = {
+    Intent.CHECK: "check port {port}",
+    Intent.OPEN: "open port {port}",
+    Intent.SAFETY: "is port {port} safe",
+    Intent.NEIGHBORS: "neighbors of port {port}",
+}
+
+
+def _base36(number: int) -> str:
+    """Write a number of at least 0 in base 36."""
+    digits = ""
+    while True:
+        number, digit = divmod(number, 36)
+        digits = _DIGITS[digit] + digits
+        if not number:
+            return digits

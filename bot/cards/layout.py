@@ -1,0 +1,91 @@
+"""What stands on a card, and in which order, whatever the face that shows it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from bot.cards import words
+from knowledge.model import Answer, Command, Intent, Point, PointKind, System
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+
+
+def status_lines(answer: Answer) -> tuple[str, ...]:
+    """Return a line on the status and range of the one port, or of the two compared."""
+    if answer.faq is not None or answer.span is not None:
+        return ()
+    if len(answer.facts) == 1:
+        return (words.facts_phrase(answer.facts[0]),)
+    if answer.intent is Intent.COMPARE:
+        return tuple(
+            f"{words.PORT.format(number=facts.number)}: {words.facts_phrase(facts)}"
+            for facts in answer.facts[:2]
+        )
+    return ()
+
+
+def told(answer: Answer) -> tuple[str, tuple[Point, ...]]:
+    """Return the summary and the points, without saying anything twice.
+
+    A summary that is put together from points gives way to them, because they stand under
+    headings that tell official and actual use apart; else the points that it holds give way.
+    """
+    summary = answer.summary
+    everything = "\n".join(point.text for point in answer.points)
+    if all(sentence in everything for sentence in _SENTENCE_END.split(summary)):
+        return "", answer.points
+    return summary, tuple(point for point in answer.points if point.text not in summary)
+
+
+def headed(points: tuple[Point, ...]) -> Mapping[PointKind, tuple[str, ...]]:
+    """Return the texts of each kind of point, in the order in which the kinds first occur."""
+    kinds = dict.fromkeys(point.kind for point in points)
+    return {kind: tuple(p.text for p in points if p.kind is kind) for kind in kinds}
+
+
+def related(answer: Answer) -> tuple[int, ...]:
+    """Return the ports that the article on the one port finds worth a look."""
+    article = answer.facts[0].article if len(answer.facts) == 1 else None
+    return article.related if article is not None else ()
+
+
+def systems(answer: Answer) -> tuple[System, ...]:
+    """Return the systems for which the answer has commands."""
+    return tuple(system for system in System if answer.commands.get(system))
+
+
+def shown_system(answer: Answer, system: System | None) -> System | None:
+    """Return the system whose commands to show: the one wanted, the one asked for, or the first.
+
+    None is for an answer without commands.
+    """
+    for choice in (system, answer.system, *systems(answer)):
+        if choice is not None and answer.commands.get(choice):
+            return choice
+    return None
+
+
+def blocks(answer: Answer, system: System) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield the lines and the cautions of each block of commands that belong together.
+
+    A block is what may be copied and run as one: commands that only read, or those of one tool
+    ("ufw: open"). Captions become comments, which shells and PowerShell skip.
+    """
+    captioned = answer.entry is None  # a FAQ entry's commands have none of their own
+    for _, group in groupby(answer.commands[system], key=_tool):
+        lines: list[str] = []
+        cautions: dict[str, None] = {}
+        for caption, same in groupby(group, key=lambda command: command.caption):
+            if captioned:
+                lines.append(f"# {caption}")
+            for command in same:
+                lines.append(command.line)
+                if command.caution:
+                    cautions[command.caution] = None
+        yield tuple(lines), tuple(cautions)
+
+
+def _tool(command: Command) -> str:
+    """Return the tool that a caption names, such as "ufw" of "ufw: open"; else ""."""
+    tool, colon, _ = command.caption.partition(": ")
+    return tool if colon else ""

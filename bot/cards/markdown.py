@@ -1,0 +1,88 @@
+"""Text that people or pages wrote, made safe for a place where Discord reads Markdown."""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import quote, urlsplit
+
+from bot.cards import words
+
+FENCE = "```"
+_BROKEN_FENCE = "`\u200b``"
+# Bidirectional controls, zero-width and other invisible characters that could forge what is read.
+_INVISIBLE = re.compile(
+    r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
+    r"\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_SPACES = re.compile(r"\s+")
+_MARKS = re.compile(
+    r"(?P<url>https?://[^\s<>]+[^\s<>.,:;!?'\")\]*_~|`])"
+    r"|(?P<mark>[\\*_~|`\[\]<])"
+    r"|(?P<mention>@(?=everyone|here|[!&]?\d{15,20}))"
+)
+_LINE_START = re.compile(r"(?:#{1,3}|-#|[-+>]|\d{1,9}(?=\.))")
+_LINK_FORBIDDEN = re.compile(r"[\s<>()\\\x00-\x1f]")
+URL_LIMIT = 512  # longer ones fill a card and lead nowhere
+
+
+def visible(text: str) -> str:
+    """Return the text on one line, without characters that cannot be seen."""
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def plain(text: str) -> str:
+    """Return the text on one line, such that Discord shows it as it is written."""
+    escaped = _MARKS.sub(_escape, visible(text))
+    match = _LINE_START.match(escaped)
+    if match is None:
+        return escaped
+    # "7." begins a numbered list: there the full stop is what must not count.
+    at = match.end() if match[0].isdigit() else 0
+    return f"{escaped[:at]}\\{escaped[at:]}"
+
+
+def _escape(match: re.Match[str]) -> str:
+    if match["mention"]:
+        return "@\u200b"
+    return match["url"] or f"\\{match['mark']}"
+
+
+def link(title: str, url: str) -> str:
+    """Return a masked link that shows no preview, or the title alone where the URL is no link."""
+    # Discord shows a masked link raw if its title is itself an address.
+    name = plain(title.replace("://", " ")).replace("@\u200b", "@")
+    if not name or len(url) > URL_LIMIT or urlsplit(url).scheme not in {"http", "https"}:
+        return name
+    return f"[{name}](<{_LINK_FORBIDDEN.sub(lambda match: quote(match[0]), url)}>)"
+
+
+def code(lines: Iterable[str]) -> str:
+    """Return the lines as a code block that they cannot end."""
+    body = "\n".join(_INVISIBLE.sub("", line) for line in lines).replace(FENCE, _BROKEN_FENCE)
+    return f"{FENCE}sh\n{body}\n{FENCE}"
+
+
+def cut(text: str, limit: int, note: str = f"\n-# {words.CUT}") -> str:
+    """Return the text if it has at most `limit` characters, else its beginning and the note.
+
+    It is cut between lines, else between words, and never inside a link or just behind a
+    backslash; a code block that the cut leaves open is closed.
+    """
+    if len(text) <= limit:
+        return text
+    room = limit - len(note) - len(FENCE) - 1
+    if room <= 0:
+        return text[: max(0, limit - 1)].rstrip() + "…" if limit > 0 else ""
+    head = text[:room]
+    for border in ("\n", " "):
+        at = head.rfind(border)
+        if at > room // 2:
+            head = head[:at]
+            break
+    if head.rfind("[") > head.rfind(">)"):
+        head = head[: head.rfind("[")] if "](<" in text[head.rfind("[") :] else head
+    head = head.rstrip().rstrip("\\")
+    if head.count(FENCE) % 2:
+        head = head.removesuffix(f"{FENCE}sh").rstrip()
+        if head.count(FENCE) % 2:
+            head += f"\n{FENCE}"
+    return head + note
