@@ -1,0 +1,268 @@
+"""The Discord client: what it asks of Discord, and what its features share."""
+
+import logging
+import sys
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypedDict
+
+import discord
+import yarl
+from discord import app_commands
+from discord.ext import commands
+from typing_extensions import override
+
+from bot import failures
+from bot.cards import words
+from bot.cards.components import Reader, render
+from bot.cards.custom_ids import Kind, Recall, read
+from bot.cards.items import ITEMS
+from bot.cogs.ask import AskCog
+from bot.cogs.port import PortCog
+from bot.send import Place, Reply, respond
+from bot.sync import sync_if_changed
+from knowledge.ask import Context, ask
+from knowledge.base import KnowledgeBase
+from knowledge.model import Answer, Intent, Question, System
+from knowledge.understand import understand
+
+log = logging.getLogger(__name__)
+
+SEEN_MESSAGES = 4096  # ids kept, to answer a message once; a replay follows within minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """How a client reaches Discord.
+
+    Attributes:
+        api_url: the REST base; None is Discord's own.
+        gateway_url: the gateway; None is the one that the API names.
+        shard_ids: which shards to run; None is all.
+        shard_count: how many there are in all; None asks Discord for its advice.
+        sync_record: where to remember which commands Discord has; None hands them over always.
+    """
+
+    api_url: str | None = None
+    gateway_url: str | None = None
+    shard_ids: tuple[int, ...] | None = None
+    shard_count: int | None = None
+    sync_record: Path | None = None
+
+
+def intents() -> discord.Intents:
+    """Return what we ask for: messages only. Discord sends us the text of those meant for us.
+
+    Without the guilds intent a server costs us about a kilobyte instead of tens.
+    """
+    return discord.Intents(guild_messages=True, dm_messages=True)
+
+
+class _Shards(TypedDict, total=False):
+    shard_ids: list[int]
+    shard_count: int
+
+
+def _shards(connection: Connection) -> _Shards:
+    """Return which shards to run, in discord.py's words; nothing where Discord is to advise."""
+    shards = _Shards()
+    if connection.shard_count is not None:
+        shards["shard_count"] = connection.shard_count
+    if connection.shard_ids is not None:
+        shards["shard_ids"] = list(connection.shard_ids)
+    return shards
+
+
+class Seen:
+    """Remembers the last ids that it was shown."""
+
+    def __init__(self, size: int = SEEN_MESSAGES) -> None:
+        self._size = size
+        self._ids: OrderedDict[int, None] = OrderedDict()
+
+    def is_new(self, identity: int) -> bool:
+        """Remember the id; return False if it was remembered already."""
+        if identity in self._ids:
+            return False
+        self._ids[identity] = None
+        if len(self._ids) > self._size:
+            self._ids.popitem(last=False)
+        return True
+
+
+class Portolan(commands.AutoShardedBot):
+    """The bot. Its features are cogs, and what they share is here.
+
+    Attributes:
+        knowledge: the knowledge base; another one may take its place between two questions.
+        seen: the messages that came lately.
+    """
+
+    def __init__(self, knowledge: KnowledgeBase, connection: Connection | None = None) -> None:
+        self.connection = connection or Connection()
+        super().__init__(
+            command_prefix=commands.when_mentioned,  # unused: we have no prefix commands
+            help_command=None,
+            tree_cls=failures.Tree,
+            intents=intents(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=True, private_channel=True
+            ),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            max_ratelimit_timeout=30.0,
+            guild_ready_timeout=0,  # without the guilds intent no guild is worth waiting for
+            **_shards(self.connection),
+        )
+        self.knowledge = knowledge
+        self.seen = Seen()
+
+    # ------------------------------------------------------------ starting
+
+    @override
+    async def login(self, token: str) -> None:
+        """Log in, at the API that the settings name."""
+        if self.connection.api_url is not None:
+            discord.http.Route.BASE = self.connection.api_url
+        await super().login(token)
+
+    @override
+    async def setup_hook(self) -> None:
+        """Learn the gateway, add the features, and hand over changed commands."""
+        await self._find_gateway()
+        self.add_dynamic_items(*ITEMS)
+        await self.add_cog(AskCog(self))
+        await self.add_cog(PortCog(self))
+        await sync_if_changed(self.tree, self.connection.sync_record)
+
+    async def _find_gateway(self) -> None:
+        """Set the gateway once for all: discord.py would reconnect to Discord's own."""
+        gateway, count = self.connection.gateway_url, self.connection.shard_count
+        if gateway is None or count is None:
+            advised_count, advised_gateway, _ = await self.http.get_bot_gateway()
+            gateway, count = gateway or advised_gateway, count or advised_count
+        self.shard_count = count
+        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+
+    # ------------------------------------------------------------ answering
+
+    async def answer(
+        self,
+        text: str,
+        *,
+        kind: str,
+        language: str | None = None,
+        system: System | None = None,
+        previous: Question | None = None,
+    ) -> Answer:
+        """Return the answer to a text, and log one line about it.
+
+        Args:
+            text: as people typed it.
+            kind: by which way it came, for the log.
+            language: of the reader, for a text that does not tell.
+            system: the reader's.
+            previous: the question that this one follows, if it does.
+        """
+        begun = time.perf_counter_ns()
+        answer = ask(text, self.knowledge, Context(language, system, previous))
+        log.info(
+            "question kind=%s answer=%s confidence=%.2f microseconds=%d",
+            kind,
+            answer.intent,
+            answer.confidence,
+            (time.perf_counter_ns() - begun) // 1000,
+        )
+        return answer
+
+    def understand(self, text: str) -> Question:
+        """Return what a text asks, as far as it alone tells."""
+        return understand(text, self.knowledge.vocabulary)
+
+    def card(
+        self,
+        answer: Answer,
+        asker: int,
+        *,
+        system: System | None = None,
+        alone: bool = True,
+    ) -> Reply:
+        """Return what to send as an answer: a card, or a line where there is no answer."""
+        if answer.intent is Intent.NONE and not answer.alternatives:
+            return words.NO_ANSWER
+        titles: dict[str, str] = {}
+        if answer.entry is not None:
+            related = (self.knowledge.faq(slug) for slug in answer.entry.related)
+            titles = {entry.slug: entry.question for entry in related if entry is not None}
+        reader = Reader(
+            asker=asker,
+            language=answer.question.language,
+            system=system,
+            alone=alone,
+            faq_titles=titles,
+        )
+        return render(answer, reader)
+
+    async def press(
+        self,
+        interaction: "discord.Interaction[Portolan]",
+        recalled: Recall,
+        system: System | None = None,
+    ) -> None:
+        """Answer the use of a card's component: its asker's card changes, others get their own."""
+        mine = recalled.asker == interaction.user.id
+        work = self._recalled(recalled, interaction.user.id, system)
+        await respond(interaction, work, Place.SAME if mine else Place.PRIVATE)
+
+    async def _recalled(self, recalled: Recall, asker: int, system: System | None) -> Reply:
+        text = self._text_of(recalled)
+        if text is None:
+            return words.GONE
+        answer = await self.answer(
+            text, kind=recalled.kind.name.lower(), language=recalled.language
+        )
+        return self.card(answer, asker, system=system)
+
+    def _text_of(self, recalled: Recall) -> str | None:
+        """Return the text to ask for what a component remembers, or None if it is gone."""
+        match recalled.kind:
+            case Kind.PORT:
+                return f"port {recalled.payload}"
+            case Kind.FAQ:
+                entry = self.knowledge.faq(recalled.payload)
+                return entry.question if entry is not None else None
+            case Kind.SYSTEM | Kind.ASK:
+                return recalled.payload
+
+    # ------------------------------------------------------------ events
+
+    @override
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Do nothing: we have no prefix commands, and AskCog listens for questions."""
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer the use of a component whose custom id we cannot read any more."""
+        if interaction.type is not discord.InteractionType.component or not interaction.data:
+            return
+        custom_id = str(interaction.data.get("custom_id", ""))
+        if read(custom_id) is None:
+            await interaction.response.send_message(words.RETIRED, ephemeral=True)
+
+    @override
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """Report what went wrong in an event to whoever caused it."""
+        error = sys.exception()
+        if error is None:
+            return
+        match args:
+            case (discord.Message() as message, *_):
+                await failures.report_message(message, error)
+            case (discord.Interaction() as interaction, *_):
+                await failures.report(interaction, error)
+            case _:
+                failures.sentence(error, where=event_method)

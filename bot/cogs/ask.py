@@ -1,0 +1,94 @@
+"""Questions in words: mentions, replies to the bot, direct messages, and /ask."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cards import words
+from bot.cards.custom_ids import Kind, read
+from bot.send import Place, Reply, reply_to, respond
+from knowledge.model import Intent
+
+if TYPE_CHECKING:
+    from bot.client import Portolan
+
+QUESTION_LENGTH = 1000  # a slash command's option is one line; longer texts come as messages
+# Mentions, emoji, timestamps and the like: their digits are ids and no port numbers.
+_MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w{1,64}:|/[^:<>]{1,100}:|t:|id:)[^<>\s]{1,40}>")
+_QUESTIONS = (discord.MessageType.default, discord.MessageType.reply)
+
+
+class AskCog(commands.Cog):
+    """Answers questions in words."""
+
+    def __init__(self, client: "Portolan") -> None:
+        self.client = client
+
+    @app_commands.command()
+    @app_commands.describe(question="As you would ask a colleague, in your own words")
+    async def ask(
+        self,
+        interaction: discord.Interaction["Portolan"],
+        question: app_commands.Range[str, 1, QUESTION_LENGTH],
+    ) -> None:
+        """Ask anything about network ports."""
+        await respond(interaction, self._answer(interaction, question), Place.CHANNEL)
+
+    async def _answer(self, interaction: discord.Interaction["Portolan"], text: str) -> Reply:
+        answer = await self.client.answer(text, kind="ask", language=str(interaction.locale))
+        return self.client.card(answer, interaction.user.id)
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a message that is meant for us: once, and nobody's but a person's."""
+        if message.author.bot or message.webhook_id or message.type not in _QUESTIONS:
+            return
+        me = self.client.user
+        direct = message.guild is None
+        if me is None or not (direct or any(user.id == me.id for user in message.mentions)):
+            return
+        called = me.id in message.raw_mentions
+        if not message.content.strip() or not self.client.seen.is_new(message.id):
+            return
+        text = _MARKUP.sub(" ", message.content).strip()
+        if not text:
+            if called or direct:
+                await reply_to(message, words.EMPTY_QUESTION)
+            return
+        reply = await self._reply(message, text, silent=not called and not direct)
+        if reply is not None:
+            await reply_to(message, reply)
+
+    async def _reply(self, message: discord.Message, text: str, *, silent: bool) -> Reply | None:
+        """Return the reply to a question; None where there is none and `silent` is wanted."""
+        kind = "direct" if message.guild is None else "reply" if silent else "mention"
+        before = _asked_before(message)
+        previous = self.client.understand(before) if before else None
+        answer = await self.client.answer(text, kind=kind, previous=previous)
+        if answer.intent is Intent.NONE and silent:
+            return None  # "thanks!" in reply to an answer is no question
+        return self.client.card(answer, message.author.id, alone=previous is None)
+
+
+def _asked_before(message: discord.Message) -> str | None:
+    """Return what the card asked for to which a message replies; None where there is none."""
+    reference = message.reference
+    replied = reference.resolved if reference is not None else None
+    if not isinstance(replied, discord.Message):
+        return None
+    for custom_id in _custom_ids(replied.components):
+        recalled = read(custom_id)
+        if recalled is not None and recalled.kind is Kind.SYSTEM:
+            return recalled.payload
+    return None
+
+
+def _custom_ids(components: Any) -> Iterator[str]:  # noqa: ANN401 (discord.py's many components)
+    for component in components:
+        if custom_id := getattr(component, "custom_id", None):
+            yield custom_id
+        yield from _custom_ids(getattr(component, "children", ()))

@@ -1,0 +1,89 @@
+"""The only place that sends: replies to messages and answers to interactions, once each."""
+
+import asyncio
+from collections.abc import Coroutine
+from enum import Enum, auto
+from typing import Any
+
+import discord
+
+from bot.cards.guard import Card, fit_content
+
+BUDGET_SECONDS = 1.5  # Discord gives up on an interaction after 3 seconds
+
+Reply = Card | str
+"""What is sent: a card, or one line of text."""
+
+
+class Place(Enum):
+    """Where the answer to an interaction goes."""
+
+    CHANNEL = auto()  # a new message that all can read
+    PRIVATE = auto()  # a new message that only the user can read
+    SAME = auto()  # the message whose component was used changes
+
+
+async def reply_to(message: discord.Message, reply: Reply) -> None:
+    """Reply to a message, without pinging anybody.
+
+    The nonce comes from the message's id: should Discord hand us the message twice, it still
+    shows one reply.
+    """
+    nonce = str(message.id)
+    if isinstance(reply, Card):
+        await message.reply(view=reply, mention_author=False, nonce=nonce)
+    else:
+        await message.reply(fit_content(reply), mention_author=False, nonce=nonce)
+
+
+async def respond(
+    interaction: discord.Interaction[Any],
+    work: Coroutine[Any, Any, Reply],
+    place: Place,
+    *,
+    budget_seconds: float = BUDGET_SECONDS,
+) -> None:
+    """Answer an interaction with what `work` returns; meanwhile acknowledge it in time.
+
+    Raises:
+        Exception: what `work` raises, or what sending raises.
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.wait({task}, timeout=budget_seconds)
+        if not task.done():
+            await _defer(interaction, place)
+        reply = await task
+    finally:
+        task.cancel()
+    if interaction.response.is_done():
+        await _answer_late(interaction, reply, place)
+    else:
+        await _answer(interaction, reply, place)
+
+
+async def _defer(interaction: discord.Interaction[Any], place: Place) -> None:
+    if place is Place.SAME:
+        await interaction.response.defer()
+    else:
+        await interaction.response.defer(ephemeral=place is Place.PRIVATE, thinking=True)
+
+
+async def _answer(interaction: discord.Interaction[Any], reply: Reply, place: Place) -> None:
+    if not isinstance(reply, Card):
+        # A card cannot become a line of text, so a line for the asker comes apart from it.
+        private = place is not Place.CHANNEL
+        await interaction.response.send_message(fit_content(reply), ephemeral=private)
+    elif place is Place.SAME:
+        await interaction.response.edit_message(view=reply)
+    else:
+        await interaction.response.send_message(view=reply, ephemeral=place is Place.PRIVATE)
+
+
+async def _answer_late(interaction: discord.Interaction[Any], reply: Reply, place: Place) -> None:
+    if isinstance(reply, Card):
+        await interaction.edit_original_response(view=reply)
+    elif place is Place.SAME:
+        await interaction.followup.send(fit_content(reply), ephemeral=True)
+    else:
+        await interaction.edit_original_response(content=fit_content(reply))

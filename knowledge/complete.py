@@ -1,0 +1,89 @@
+"""What has been typed of a number or a name -> the ports that may be meant, for autocompletion."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge import compose, names
+from knowledge.ask import ask
+from knowledge.base import KnowledgeBase
+from knowledge.model import MAX_PORT, Protocol
+from knowledge.text import squash
+
+MOST = 25  # what Discord shows
+_LONGEST = 60  # characters of what is typed that are looked at
+_WELL_KNOWN = (443, 80, 22, 53, 25, 3389, 5432, 3306, 6379, 8080, 27017, 25565)
+_NUMBER = re.compile(
+    r"(?P<number>\d{1,5})(?P<slash>\s*/\s*(?P<protocol>tcp|udp|sctp|dccp)?)?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A port that may be meant.
+
+    Attributes:
+        text: what asks for it, such as "443" or "53/udp".
+        label: one line that tells which it is, such as "443: https (http protocol over TLS/SSL)".
+    """
+
+    text: str
+    label: str
+
+
+def complete(typed: str, base: KnowledgeBase, limit: int = MOST) -> tuple[Suggestion, ...]:
+    """Return at most `limit` suggestions, best first; what is typed may be anything."""
+    text = typed.strip()[:_LONGEST]
+    match = _NUMBER.fullmatch(text)
+    protocol = Protocol(match["protocol"].lower()) if match and match["protocol"] else None
+    if match:
+        found = _numbers(match["number"], base, longer=not match["slash"])
+    elif text:
+        found = _named(text, base)
+    else:
+        found = iter(_WELL_KNOWN)
+    unique: dict[int, None] = {}
+    for number in found:
+        unique[number] = None
+        if len(unique) == limit:
+            break
+    return tuple(_suggestion(number, protocol, base) for number in unique)
+
+
+def _suggestion(number: int, protocol: Protocol | None, base: KnowledgeBase) -> Suggestion:
+    text = f"{number}/{protocol}" if protocol else str(number)
+    label = compose.short(base.facts(number), protocol, compose.ENGLISH)
+    return Suggestion(text, f"{text}: {label}")
+
+
+def _numbers(digits: str, base: KnowledgeBase, *, longer: bool) -> Iterator[int]:
+    """Yield the number itself, then longer ones that begin with it: those in use, then others."""
+    number = int(digits)
+    if number > MAX_PORT:
+        return
+    yield number
+    if not longer or digits.startswith("0"):
+        return
+    first, last = number * 10, number * 10 + 9
+    while first <= MAX_PORT:
+        used = base.used_ports(first, min(last, MAX_PORT))
+        yield from sorted(used, key=lambda port: (-_weight(port, base), port))
+        first, last = first * 10, last * 10 + 9
+    yield from range(number * 10, min(number * 10 + 9, MAX_PORT) + 1)
+
+
+def _weight(number: int, base: KnowledgeBase) -> int:
+    uses = base.facts(number).uses
+    return uses[0].weight if uses else 0
+
+
+def _named(text: str, base: KnowledgeBase) -> Iterator[int]:
+    """Yield the ports of what the text begins to name; of what it asks for, if nothing is."""
+    prefix = squash(text)
+    found = False
+    for name in names.starting_with(prefix, base.connection, 2 * MOST) if prefix else ():
+        for place in name.places if name.key == prefix else name.places[:1]:
+            found = True
+            yield place.number
+    if not found:
+        yield from ask(text, base).ports
