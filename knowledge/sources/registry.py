@@ -132,10 +132,7 @@ def read(path: Path) -> tuple[Row, ...]:
         OSError: it cannot be read.
     """
     with path.open(encoding="utf-8-sig", newline="") as lines:
-        try:
-            return tuple(parse(lines))
-        except UnicodeDecodeError as error:
-            raise RegistryError(f"The registry is no UTF-8 text ({error.reason}).") from error
+        return tuple(parse(lines))
 
 
 def parse(lines: Iterable[str]) -> Iterator[Row]:
@@ -151,18 +148,16 @@ def parse(lines: Iterable[str]) -> Iterator[Row]:
         convert = _converter(header)
         for record in records:
             number = records.line_num
-            if len(record) != len(header):
-                raise RegistryError(
-                    f"Line {number} of the registry has {len(record)} fields, not {len(header)}."
-                )
-            yield convert(record)
+            yield convert(_complete(record, len(header)))
     except csv.Error as error:
         raise RegistryError(
             f"The registry is cut off or damaged at line {records.line_num} ({error})."
         ) from error
+    except RegistryError:
+        raise
+    except UnicodeDecodeError as error:
+        raise RegistryError(f"The registry is no UTF-8 text ({error.reason}).") from error
     except ValueError as error:
-        if isinstance(error, RegistryError):
-            raise
         raise RegistryError(f"Line {number} of the registry: {error}.") from error
 
 
@@ -204,6 +199,13 @@ def _converter(header: list[str]) -> Callable[[Sequence[str]], Row]:
         return _iana_row([" ".join(record[place].split()) for place in places])
 
     return iana_row
+
+
+def _complete(record: list[str], count: int) -> list[str]:
+    """Return the record, if it has as many fields as the header."""
+    if len(record) != count:
+        raise ValueError(f"it has {len(record)} fields, not {count}")
+    return record
 
 
 def _iana_row(record: list[str]) -> Row:
