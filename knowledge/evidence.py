@@ -23,14 +23,38 @@ _LARGEST_COUNT = 64  # "24 ports" counts them
 _SMALL = 20  # bare numbers below are mostly counts
 _DOUBT = 0.4  # for each word of another trade
 _SUREST_BARE = 0.9
-_SYSTEM_CONCEPTS = (Concept.LINUX, Concept.MACOS, Concept.WINDOWS, Concept.FREEBSD)
-_PROTOCOL_CONCEPTS = (Concept.TCP, Concept.UDP, Concept.SCTP, Concept.DCCP)
-_INTENT_CONCEPTS = frozenset({
-    Concept.CHECK, Concept.STOP, Concept.IN_USE, Concept.OPEN, Concept.CLOSE, Concept.FIREWALL,
-    Concept.SAFETY, Concept.EXPOSE, Concept.NEIGHBORS, Concept.COMPARE, Concept.REGISTRY,
-    Concept.RANGE,
-})  # fmt: skip
-_TRANSPARENT = frozenset(Concept) - {Concept.ELSEWHERE, Concept.UNIT}
+_PORT = int(Concept.PORT)
+_UNIT = int(Concept.UNIT)
+_COMPARE = int(Concept.COMPARE)
+_BOUND = int(Concept.BOUND)
+_SUGGEST = int(Concept.SUGGEST)
+_RANGE = int(Concept.RANGE)
+_TO = int(Concept.TO)
+_ELSEWHERE = int(Concept.ELSEWHERE)
+_ABOUT = int(Concept.ABOUT)
+_NUMBER_SIGN = int(Concept.NUMBER_SIGN)
+_SYSTEM = int(Concept.LINUX | Concept.MACOS | Concept.WINDOWS | Concept.FREEBSD)
+_PROTOCOL = int(Concept.TCP | Concept.UDP | Concept.SCTP | Concept.DCCP)
+_TRADE = int(Concept.NETWORK) | _SYSTEM
+_INTENT = int(
+    Concept.CHECK
+    | Concept.STOP
+    | Concept.IN_USE
+    | Concept.OPEN
+    | Concept.CLOSE
+    | Concept.FIREWALL
+    | Concept.SAFETY
+    | Concept.EXPOSE
+    | Concept.NEIGHBORS
+    | Concept.COMPARE
+    | Concept.REGISTRY
+    | Concept.RANGE
+)
+_JOINS = int(Concept.AND | Concept.OR | Concept.TO | Concept.COMPARE | Concept.PORT)
+_PASSED = frozenset({":", "=", "(", '"', "#", ".", "“", "is"})  # between "port" and its number
+_LISTS = frozenset({",", "/", "&", "、", "和", "(", ")"})
+_ARTICLES = frozenset({"the", "el", "la", "le", "der", "den", "il"})
+_NUMERIC = frozenset({Kind.NUMBER, Kind.PORT, Kind.SPAN})
 
 
 @dataclass(slots=True)
@@ -100,21 +124,22 @@ def judge(reading: "Reading") -> Numbers:
 
 def _context(reading: "Reading") -> _Context:
     context = _Context()
-    for index, (token, sense) in enumerate(zip(reading.tokens, reading.senses, strict=True)):
-        if token.kind in {Kind.NUMBER, Kind.PORT, Kind.SPAN}:
+    for index, token in enumerate(reading.tokens):
+        kind = token.kind
+        if kind in _NUMERIC:
             context.numbers.append(index)
-        elif token.kind is Kind.WORD and reading.heads[index]:
-            if Concept.ELSEWHERE in sense:
-                context.elsewhere += 1
-            elif not sense:
+        elif kind is Kind.WORD:
+            sense = reading.senses[index]
+            if not reading.heads[index]:
+                continue
+            if not sense:
                 context.unknown += 1
-            if Concept.NETWORK in sense or any(c in sense for c in _SYSTEM_CONCEPTS):
-                context.network += 1
-            if any(concept in _INTENT_CONCEPTS for concept in sense):
-                context.intents += 1
-            if Concept.ABOUT in sense:
-                context.asks = True
-        elif token.kind is Kind.MARK and token.text in "?？":
+            elif sense & _ELSEWHERE:
+                context.elsewhere += 1
+            context.network += bool(sense & _TRADE)
+            context.intents += bool(sense & _INTENT)
+            context.asks = context.asks or bool(sense & _ABOUT)
+        elif token.text in "?？":
             context.asks = True
     return context
 
@@ -125,21 +150,19 @@ def _label(reading: "Reading", index: int) -> bool:
     for _ in range(_LABEL_WINDOW):
         if position < 0:
             break
-        if reading.has(position, Concept.PORT):
+        if reading.has(position, _PORT):
             return True
-        token = reading.tokens[position]
-        passes = token.text in {":", "=", "(", '"', "#", ".", "“", "is"} or reading.has(
-            position, Concept.NUMBER_SIGN, *_PROTOCOL_CONCEPTS
-        )
-        if not passes:
+        if reading.tokens[position].text not in _PASSED and not reading.has(
+            position, _NUMBER_SIGN | _PROTOCOL
+        ):
             break
         position -= 1
     position = index + 1
-    while reading.has(position, Concept.NUMBER_SIGN, *_PROTOCOL_CONCEPTS) or (
+    while reading.has(position, _NUMBER_SIGN | _PROTOCOL) or (
         position < len(reading.tokens) and reading.tokens[position].text in {'"', ")", "."}
     ):
         position += 1
-    if not reading.has(position, Concept.PORT):
+    if not reading.has(position, _PORT):
         return False
     counted = reading.tokens[position].text.endswith("s")
     return not (counted and reading.tokens[index].first <= _LARGEST_COUNT)
@@ -162,7 +185,7 @@ def _by_form(reading: "Reading", index: int, doubt: float) -> float | None:
         return 0.97 - doubt / 2
     if _label(reading, index):
         return 0.95 - doubt
-    if reading.has(index - 1, *_PROTOCOL_CONCEPTS) or reading.has(index + 1, *_PROTOCOL_CONCEPTS):
+    if reading.has(index - 1, _PROTOCOL) or reading.has(index + 1, _PROTOCOL):
         return 0.93 - doubt
     return None
 
@@ -170,7 +193,7 @@ def _by_form(reading: "Reading", index: int, doubt: float) -> float | None:
 def _is_other(reading: "Reading", index: int) -> bool:
     """Tell whether a bare number is a version, a year, or a count."""
     token = reading.tokens[index]
-    if reading.has(index - 1, *_SYSTEM_CONCEPTS) and token.first < _YEARS.stop:
+    if reading.has(index - 1, _SYSTEM) and token.first < _YEARS.stop:
         return True  # Windows 11, Debian 12, Server 2019
     if token.kind is Kind.NUMBER and token.first in _YEARS and _dated(reading, index):
         return True
@@ -180,7 +203,7 @@ def _is_other(reading: "Reading", index: int) -> bool:
 def _by_company(reading: "Reading", index: int, context: _Context) -> float:
     """Return the evidence of a bare number, from the words around it."""
     evidence = 0.45 + 0.15 * min(context.network, 3) + 0.15 * min(context.intents, 2)
-    if Concept.PORT in reading.concepts:
+    if reading.concepts & _PORT:
         evidence += 0.25
     if context.asks:
         evidence += 0.1
@@ -201,7 +224,7 @@ def _dated(reading: "Reading", index: int) -> bool:
 def _counts(reading: "Reading", index: int) -> bool:
     """Tell whether the number counts or measures what follows it: 80 percent, 3 connections."""
     after = index + 1
-    return reading.has(after, Concept.UNIT) and not reading.has(after, Concept.PORT)
+    return reading.has(after, _UNIT) and not reading.has(after, _PORT)
 
 
 def _owned(reading: "Reading", index: int) -> float:
@@ -213,7 +236,7 @@ def _owned(reading: "Reading", index: int) -> float:
         token = reading.tokens[position]
         if token.kind is Kind.WORD and "." not in token.text:
             sense = reading.senses[position]
-            if not sense or Concept.ELSEWHERE in sense:
+            if not sense or sense & _ELSEWHERE:
                 claim += weight
     return claim
 
@@ -222,11 +245,9 @@ def _joined_to(reading: "Reading", index: int, surely: dict[int, float]) -> floa
     """Return the evidence of the number before, where "and", "or", a comma joins the two."""
     position = index - 1
     while position >= 0 and (
-        reading.tokens[position].text in {",", "/", "&", "、", "和", "(", ")"}
-        or reading.has(
-            position, Concept.AND, Concept.OR, Concept.TO, Concept.COMPARE, Concept.PORT
-        )
-        or reading.tokens[position].text in {"the", "el", "la", "le", "der", "den", "il"}
+        reading.has(position, _JOINS)
+        or reading.tokens[position].text in _LISTS
+        or reading.tokens[position].text in _ARTICLES
     ):
         position -= 1
     if position == index - 1 or position not in surely:
@@ -240,12 +261,12 @@ def _bounds(reading: "Reading", numbers: list[int]) -> tuple[int, ...]:
     found = [
         index
         for index in numbers
-        if reading.has(index - 1, Concept.BOUND)
-        or (reading.has(index - 2, Concept.BOUND) and reading.has(index - 1, Concept.PORT))
+        if reading.has(index - 1, _BOUND)
+        or (reading.has(index - 2, _BOUND) and reading.has(index - 1, _PORT))
     ]
-    if Concept.SUGGEST in concepts and Concept.RANGE in concepts:
+    if concepts & _SUGGEST and concepts & _RANGE:
         found += [index for index in numbers if index not in found]
-    elif Concept.SUGGEST in concepts:
+    elif concepts & _SUGGEST:
         found += [i for i in numbers if reading.tokens[i].kind is Kind.SPAN and i not in found]
     return tuple(found)
 
@@ -271,10 +292,10 @@ def _join_ranges(
     spans: dict[tuple[int, int], float],
 ) -> None:
     """Make one range of two ports with "to" between them."""
-    if Concept.COMPARE in reading.concepts:
+    if reading.concepts & _COMPARE:
         return
     for before, after in pairwise(numbers):
         first, last = reading.tokens[before].first, reading.tokens[after].first
-        joined = after == before + 2 and reading.has(before + 1, Concept.TO)
+        joined = after == before + 2 and reading.has(before + 1, _TO)
         if joined and first in ports and last in ports and first < last:
             spans[first, last] = min(ports.pop(first), ports.pop(last))

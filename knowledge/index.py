@@ -42,7 +42,8 @@ def contents_of(gathered: Gathered) -> Contents:
             for protocol in row.protocols
         ],
         uses=[(u.product, u.first, u.protocol.value, u.role, u.weight) for u in gathered.uses],
-        aliases=[(alias.alias, alias.target) for alias in gathered.aliases],
+        aliases=[(alias.alias, alias.target) for alias in gathered.aliases]
+        + [pair for language in gathered.languages for pair in language.aliases.items()],
         faqs=[(f.slug, text) for f in gathered.faqs for text in (f.question, *f.wordings)],
         languages=gathered.languages,
         everyday=gathered.everyday,
@@ -62,7 +63,7 @@ def write(database: sqlite_utils.Database, contents: Contents) -> None:
             asked += [(slug, language.tag, text) for text in texts]
     table, postings, weights = wordings.rows_of(asked, _fillers(languages))
     words = {str(row["key"]) for row in named} | {term for term, _ in weights}
-    words |= {phrase for phrase, _, sense in senses if not sense.lstrip("-").isdigit()}
+    words |= {phrase for phrase, _, sense in senses if not sense.isdigit()}
 
     connection = database.conn
     with database.atomic():

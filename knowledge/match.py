@@ -16,7 +16,9 @@ LONGEST_NAME = 5  # words
 MOST_WORDS = 60  # of a text that are looked at for names
 _MOST_CORRECTED = 6
 _SHORTEST_ALONE = 3  # letters; shorter names count only where the text speaks of ports
-_TRANSPARENT = frozenset({Concept.NETWORK, Concept.OWN, Concept.FIREWALL})
+_TRANSPARENT = int(Concept.NETWORK | Concept.OWN | Concept.FIREWALL)
+_PORT = int(Concept.PORT)
+_FUNCTION = int(Concept.FUNCTION)
 _ENCRYPTED = frozenset({"tls", "ssl", "secure", "encrypted", "https", "dtls", "starttls"})
 
 
@@ -40,7 +42,7 @@ class Subject:
 def subjects(question: Question, connection: sqlite3.Connection) -> tuple[Subject, ...]:
     """Return the services and products that the question names, in its order, without overlap."""
     words = question.words[:MOST_WORDS]
-    senses = tuple(frozenset(sense.split()) for sense in question.senses[:MOST_WORDS])
+    senses = question.senses[:MOST_WORDS]
     spans: dict[tuple[int, int], str] = {}
     for start in range(len(words)):
         for end in range(start + 1, min(start + LONGEST_NAME, len(words)) + 1):
@@ -58,19 +60,15 @@ def subjects(question: Question, connection: sqlite3.Connection) -> tuple[Subjec
     return tuple(_placed(subject, question, words) for subject in chosen)
 
 
-def _may_be_name(
-    words: Sequence[str], senses: Sequence[frozenset[str]], start: int, end: int
-) -> bool:
+def _may_be_name(words: Sequence[str], senses: Sequence[int], start: int, end: int) -> bool:
     """Tell whether the words from `start` to `end` are worth a look-up."""
     if end - start == 1:
-        sense = senses[start]
-        return not sense or sense <= _TRANSPARENT
+        return not senses[start] & ~_TRANSPARENT
     # A name neither begins nor ends with the word port, and holds a word that is not filler.
-    if Concept.PORT in senses[start] or Concept.PORT in senses[end - 1]:
+    if (senses[start] | senses[end - 1]) & _PORT:
         return False
     return any(
-        not senses[i] or Concept.FUNCTION not in senses[i] or len(words[i]) > LONGEST_NAME
-        for i in range(start, end)
+        not senses[i] & _FUNCTION or len(words[i]) > LONGEST_NAME for i in range(start, end)
     )
 
 
@@ -80,7 +78,7 @@ def _exactness(name: Name, length: int) -> float:
     return 0.8 if name.everyday and length == 1 else 1.0
 
 
-def _fits(name: Name, senses: Sequence[frozenset[str]], start: int, end: int) -> bool:
+def _fits(name: Name, senses: Sequence[int], start: int, end: int) -> bool:
     """Tell whether a word of the trade is meant as the name: "https", but not "server"."""
     if end - start > 1 or not senses[start]:
         return True
@@ -107,7 +105,7 @@ def _without_overlap(hits: Sequence[Subject]) -> list[Subject]:
 
 def _corrected(
     words: Sequence[str],
-    senses: Sequence[frozenset[str]],
+    senses: Sequence[int],
     chosen: Sequence[Subject],
     connection: sqlite3.Connection,
 ) -> list[Subject]:

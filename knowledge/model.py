@@ -380,8 +380,8 @@ class Question:
         bounds: the lowest and the highest port wanted, where a free one is asked for.
         closing: of the intent OPEN, that the port shall be closed.
         words: the words of the text in order, folded; numbers and punctuation left out.
-        senses: of each word, the concepts it stands for, "" where it stands for none.
-        concepts: all concepts met anywhere in the text.
+        senses: of each word, the concepts it stands for (flags of vocabulary.Concept; 0: none).
+        concepts: all concepts met anywhere in the text, as flags.
         language: BCP-47 tag of the language the question is in.
         pasted: the ports come from pasted command output or configuration.
         evidence: 0.0 (surely not about network ports) to 1.0 (surely), for the ports named.
@@ -397,8 +397,8 @@ class Question:
     protocol: Protocol | None = None
     system: System | None = None
     words: tuple[str, ...] = ()
-    senses: tuple[str, ...] = ()
-    concepts: frozenset[str] = frozenset()
+    senses: tuple[int, ...] = ()
+    concepts: int = 0
     language: str = "en"
     pasted: bool = False
     evidence: float = 0.0

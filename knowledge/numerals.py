@@ -72,11 +72,11 @@ def with_digits(pieces: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
 def _near_port(pieces: Sequence[Token], index: int, step: int, vocabulary: Vocabulary) -> bool:
     """Tell whether the word port stands at `index`, or beyond a word such as "number"."""
     while 0 <= index < len(pieces):
-        concepts = {meaning.concept for meaning in vocabulary.meanings(pieces[index].text)}
-        if Concept.PORT in concepts:
+        concepts = vocabulary.concepts(pieces[index].text)
+        if concepts & Concept.PORT:
             # "two ports" counts them
             return step < 0 or not pieces[index].text.endswith("s")
-        if Concept.NUMBER_SIGN not in concepts:
+        if not concepts & Concept.NUMBER_SIGN:
             return False
         index += step
     return False

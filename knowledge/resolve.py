@@ -23,10 +23,20 @@ _MOST_ALTERNATIVES = 3
 _PORT_INTENTS = frozenset({
     Intent.ABOUT, Intent.CHECK, Intent.OPEN, Intent.SAFETY, Intent.NEIGHBORS,
 })  # fmt: skip
-_TRADE = frozenset({
-    Concept.PORT, Concept.NETWORK, Concept.REGISTRY, Concept.FIREWALL, Concept.TCP, Concept.UDP,
-    Concept.SCTP, Concept.DCCP, Concept.IN_USE,
-})  # fmt: skip
+_PORT = int(Concept.PORT)
+_ELSEWHERE = int(Concept.ELSEWHERE)
+_FREE = int(Concept.FREE)
+_FILLER = int(Concept.FUNCTION | Concept.ABOUT | Concept.DEFAULT)
+_TRADE = _PORT | int(
+    Concept.NETWORK
+    | Concept.REGISTRY
+    | Concept.FIREWALL
+    | Concept.TCP
+    | Concept.UDP
+    | Concept.SCTP
+    | Concept.DCCP
+    | Concept.IN_USE
+)
 
 
 def resolve(
@@ -90,7 +100,7 @@ def _may_be_concept(question: Question) -> bool:
 
 def _asks_for_another(question: Question) -> bool:
     """Tell whether the ports named are the ones that the asker cannot take."""
-    return bool(question.concepts & {Concept.FREE, Concept.IN_USE}) or len(question.ports) > 1
+    return bool(question.concepts & (_FREE | Concept.IN_USE)) or len(question.ports) > 1
 
 
 # -------------------------------------------------------------------- only words
@@ -103,7 +113,7 @@ def _about_words(question: Question, base: KnowledgeBase, maker: Maker) -> Answe
     score = hits[0].score if hits else 0.0
     named = _named(question, match.subjects(question, base.connection))
     confidence = _confidence(question, named) if named else 0.0
-    asks_service = Concept.PORT in question.concepts and confidence >= ONLY_NAMED
+    asks_service = question.concepts & _PORT and confidence >= ONLY_NAMED
     if score >= SURE_FAQ and not asks_service:
         return _faq(question, hits, base, maker)
     if _wants_suggestion(question, named):
@@ -118,9 +128,9 @@ def _about_words(question: Question, base: KnowledgeBase, maker: Maker) -> Answe
 
 
 def _wordings(question: Question, base: KnowledgeBase) -> tuple[Hit, ...]:
-    if Concept.ELSEWHERE in question.concepts and not question.concepts & (
-        _TRADE - {Concept.PORT}
-    ):
+    if all(sense and not sense & ~_FILLER for sense in question.senses):
+        return ()  # "what time is it"
+    if question.concepts & _ELSEWHERE and not question.concepts & _TRADE & ~_PORT:
         return ()
     return wordings.closest(question, base.connection)
 
@@ -131,7 +141,7 @@ def _named(question: Question, subjects: Sequence[Subject]) -> tuple[Subject, ..
     A word of the trade that is also a product ("ssh", "docker") gives way to one that is only a
     name ("grafana in docker").
     """
-    speaks = Concept.PORT in question.concepts
+    speaks = bool(question.concepts & _PORT)
     found = [
         subject
         for subject in subjects
@@ -156,18 +166,18 @@ def _confidence(question: Question, named: Sequence[Subject]) -> float:
             continue
         if not sense:
             unknown += 1
-        elif Concept.ELSEWHERE in sense.split():
+        elif sense & _ELSEWHERE:
             elsewhere += 1
     confidence = named[0].score
-    speaks = Concept.PORT in question.concepts
+    speaks = bool(question.concepts & _PORT)
     if not speaks:
-        asks = question.concepts & {Concept.ABOUT, Concept.DEFAULT}
+        asks = question.concepts & (Concept.ABOUT | Concept.DEFAULT)
         acts = question.intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY, Intent.COMPARE}
         if unknown == 0 and (asks or acts or len(question.words) - len(covered) <= 2):  # noqa: PLR2004 - "plex pls", "coap?"
             confidence -= 0.08
-        elif acts and question.concepts & {Concept.NETWORK, Concept.EXPOSE, Concept.FIREWALL}:
+        elif acts and question.concepts & (Concept.NETWORK | Concept.EXPOSE | Concept.FIREWALL):
             confidence -= 0.15
-        elif question.concepts & {Concept.RUNS, Concept.CHECK} and "?" in question.text:
+        elif question.concepts & (Concept.RUNS | Concept.CHECK) and "?" in question.text:
             confidence -= 0.2
         elif unknown == 0:
             confidence -= 0.3
@@ -199,14 +209,14 @@ def _about_subjects(
 def _wants_suggestion(question: Question, named: Sequence[Subject]) -> bool:
     concepts = question.concepts
     if question.intent is not Intent.SUGGEST and not (
-        concepts >= {Concept.FREE, Concept.PORT} and not named
+        concepts & _FREE and concepts & _PORT and not named
     ):
         return False
-    return Concept.PORT in concepts or bool(question.bounds) or Concept.FREE in concepts
+    return bool(concepts & (_PORT | _FREE)) or bool(question.bounds)
 
 
 def _speaks_of_ports(question: Question) -> bool:
-    return bool(question.concepts & _TRADE) or Concept.ELSEWHERE not in question.concepts
+    return bool(question.concepts & _TRADE) or not question.concepts & _ELSEWHERE
 
 
 def _faq(question: Question, hits: Sequence[Hit], base: KnowledgeBase, maker: Maker) -> Answer:
@@ -230,7 +240,7 @@ def _offers(
     question: Question, named: Sequence[Subject], hits: Sequence[Hit], base: KnowledgeBase
 ) -> tuple[Alternative, ...]:
     """Return what an unanswered question may have meant; nothing for talk of other things."""
-    if Concept.ELSEWHERE in question.concepts or not question.concepts & _TRADE:
+    if question.concepts & _ELSEWHERE or not question.concepts & _TRADE:
         return ()
     found = [
         Alternative(

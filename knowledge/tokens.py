@@ -46,6 +46,9 @@ class Token(NamedTuple):
 _PROTOCOL = "tcp|udp|sctp|dccp"
 _FORMS: tuple[tuple[str, str], ...] = (
     # name, pattern; the first that matches at a place wins
+    # The two most common first: plain words and numbers that nothing is written against.
+    ("plain", r"[a-z]+(?=[\s?!,;]|$)"),
+    ("digits", r"\d{1,6}(?=[?!,;]|$|\s[a-z?!])(?!\s(?:percent|[ap]m)\b)"),
     ("url", r"(?:jdbc:)?[a-z][a-z0-9+.\-]{0,20}://[^\s<>\"'`|]+"),
     ("v6", r"\[[0-9a-f:.%*]*:[0-9a-f:.%*]*\](?::\d{1,6}\b)?"),
     ("v4", r"\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?::\d{1,6}\b)?(?![.\d])"),
@@ -180,8 +183,11 @@ def tokens(text: str) -> Iterator[Token]:
     >>> [token.text for token in tokens("What's on tcp/445?")]
     ['whats', 'on', 'tcp/445', '?']
     """
-    folded = fold(text)
-    for match in _TOKEN.finditer(folded):
-        kind = match.lastgroup
-        if kind is not None:
-            yield from _MAKERS[kind](match[0])
+    for match in _TOKEN.finditer(fold(text)):
+        kind, piece = match.lastgroup, match[0]
+        if kind == "plain":
+            yield Token(piece, Kind.WORD)
+        elif kind == "digits":
+            yield Token(piece, Kind.NUMBER, int(piece))
+        elif kind is not None:
+            yield from _MAKERS[kind](piece)

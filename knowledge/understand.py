@@ -1,43 +1,56 @@
 """Text -> Question: what the words alone tell, in any of the languages there are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from knowledge import numerals
 from knowledge.evidence import judge
 from knowledge.model import Intent, Protocol, Question, System
 from knowledge.text import clean
 from knowledge.tokens import Kind, Token, tokens
-from knowledge.vocabulary import Concept, Meaning, Vocabulary
+from knowledge.vocabulary import Concept, Sense, Vocabulary
 
 MOST_TOKENS = 400  # a question says what it wants long before; a paste is read elsewhere
 DEFAULT_LANGUAGE = "en"
 
-_CONTENT = frozenset(Concept) - {Concept.FUNCTION, Concept.UNIT, Concept.TO}
-_SYSTEMS = {
-    Concept.LINUX: System.LINUX,
-    Concept.MACOS: System.MACOS,
-    Concept.WINDOWS: System.WINDOWS,
-    Concept.FREEBSD: System.FREEBSD,
-}
-_PROTOCOLS = {Concept(protocol.value): protocol for protocol in Protocol}
+_TIE = 0.34  # votes; less than a word that three languages share
+_REPEATED = 0.2  # what each further word for an intent adds
+
+_SYSTEMS = (
+    (int(Concept.LINUX), System.LINUX),
+    (int(Concept.MACOS), System.MACOS),
+    (int(Concept.WINDOWS), System.WINDOWS),
+    (int(Concept.FREEBSD), System.FREEBSD),
+)
+_ANY_SYSTEM = sum(concept for concept, _ in _SYSTEMS)
+_PROTOCOLS = tuple((int(Concept[protocol.name]), protocol) for protocol in Protocol)
+_ANY_PROTOCOL = sum(concept for concept, _ in _PROTOCOLS)
 # How strongly a concept speaks for an intent. The strongest intent wins; a tie goes to the first.
-_WEIGHTS: dict[Concept, tuple[Intent, float]] = {
-    Concept.SAFETY: (Intent.SAFETY, 2.5),
-    Concept.EXPOSE: (Intent.SAFETY, 1.4),
-    Concept.NEIGHBORS: (Intent.NEIGHBORS, 2.6),
-    Concept.CHECK: (Intent.CHECK, 2.0),
-    Concept.STOP: (Intent.CHECK, 2.1),
-    Concept.IN_USE: (Intent.CHECK, 2.2),
-    Concept.OPEN: (Intent.OPEN, 2.1),
-    Concept.CLOSE: (Intent.OPEN, 2.1),
-    Concept.FIREWALL: (Intent.OPEN, 1.2),
-    Concept.STATE: (Intent.CHECK, 0.6),
-    Concept.SUGGEST: (Intent.SUGGEST, 1.6),
-    Concept.ABOUT: (Intent.ABOUT, 1.0),
-    Concept.REGISTRY: (Intent.ABOUT, 1.0),
-    Concept.DEFAULT: (Intent.ABOUT, 1.0),
-}
+_WEIGHTS = tuple(
+    (int(concept), intent, weight)
+    for concept, intent, weight in (
+        (Concept.SAFETY, Intent.SAFETY, 2.5),
+        (Concept.EXPOSE, Intent.SAFETY, 1.4),
+        (Concept.NEIGHBORS, Intent.NEIGHBORS, 2.6),
+        (Concept.CHECK, Intent.CHECK, 2.0),
+        (Concept.STOP, Intent.CHECK, 2.1),
+        (Concept.IN_USE, Intent.CHECK, 2.2),
+        (Concept.OPEN, Intent.OPEN, 2.1),
+        (Concept.CLOSE, Intent.OPEN, 2.1),
+        (Concept.FIREWALL, Intent.OPEN, 1.2),
+        (Concept.STATE, Intent.CHECK, 0.6),
+        (Concept.SUGGEST, Intent.SUGGEST, 1.6),
+        (Concept.ABOUT, Intent.ABOUT, 1.0),
+        (Concept.REGISTRY, Intent.ABOUT, 1.0),
+        (Concept.DEFAULT, Intent.ABOUT, 1.0),
+    )
+)
+_PORT, _FUNCTION = int(Concept.PORT), int(Concept.FUNCTION)
+_OPEN, _CLOSE, _STATE = int(Concept.OPEN), int(Concept.CLOSE), int(Concept.STATE)
+_COMPARE, _OR = int(Concept.COMPARE), int(Concept.OR)
+_TELLING = sum(concept for concept, _, _ in _WEIGHTS) | _COMPARE | _OR
+_OBJECTS = _PORT | _ANY_PROTOCOL
+_NUMERIC = frozenset({Kind.NUMBER, Kind.PORT, Kind.SPAN})
 
 
 @dataclass(slots=True)
@@ -45,23 +58,25 @@ class Reading:
     """The tokens of a text, each with what it means in the text's language.
 
     Attributes:
-        senses: of each token, its concepts; empty for a word that is not known.
+        senses: of each token, its concepts as flags; 0 for a word that is not known.
         heads: of each token, whether a word or phrase begins there.
         language: the tag of the language that most words belong to.
+        concepts: of the whole text.
     """
 
     tokens: list[Token]
-    senses: list[tuple[Concept, ...]]
+    senses: list[int]
     heads: list[bool]
     language: str
-    concepts: frozenset[Concept] = field(init=False)
+    concepts: int = 0
 
-    def __post_init__(self) -> None:
-        self.concepts = frozenset(concept for sense in self.senses for concept in sense)
-
-    def has(self, index: int, *concepts: Concept) -> bool:
+    def has(self, index: int, concepts: int) -> bool:
         """Tell whether the token at `index`, if there is one, has one of the concepts."""
-        return 0 <= index < len(self.senses) and any(c in concepts for c in self.senses[index])
+        return 0 <= index < len(self.senses) and bool(self.senses[index] & concepts)
+
+
+# What begins at a token: how many tokens it spans, and its senses.
+Candidate = tuple[int, tuple[Sense, ...]]
 
 
 def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Reading:
@@ -70,18 +85,19 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
     `language` is the tag to prefer where the words themselves leave it open.
     """
     pieces = _pieces(text, vocabulary)
-    candidates = [_meanings(pieces, index, vocabulary) for index in range(len(pieces))]
-    spoken = _language(candidates, language)
-    senses: list[tuple[Concept, ...]] = [()] * len(pieces)
-    heads = [True] * len(pieces)
+    candidates = [_candidates(pieces, index, vocabulary) for index in range(len(pieces))]
+    spoken = _language(candidates, language or DEFAULT_LANGUAGE)
+    reading = Reading(pieces, [0] * len(pieces), [True] * len(pieces), spoken)
     index = 0
     while index < len(pieces):
         length, concepts = _choose(candidates[index], spoken)
-        for offset in range(length):
-            senses[index + offset] = concepts
-            heads[index + offset] = offset == 0
+        reading.senses[index] = concepts
+        reading.concepts |= concepts
+        for inside in range(index + 1, index + length):
+            reading.senses[inside] = concepts
+            reading.heads[inside] = False
         index += length
-    return Reading(pieces, senses, heads, spoken)
+    return reading
 
 
 def _pieces(text: str, vocabulary: Vocabulary) -> list[Token]:
@@ -96,54 +112,61 @@ def _pieces(text: str, vocabulary: Vocabulary) -> list[Token]:
     return numerals.with_digits(pieces, vocabulary)
 
 
-Candidate = tuple[int, Meaning]  # how many tokens it spans, and its meaning
-
-
-def _meanings(
+def _candidates(
     pieces: Sequence[Token], index: int, vocabulary: Vocabulary
 ) -> tuple[Candidate, ...]:
     """Return every phrase and word of the vocabulary that begins at `index`, longest first."""
     token = pieces[index]
-    if token.kind is Kind.MARK and token.text != "#":
+    if token.kind is not Kind.WORD:
         return ()
-    found: list[Candidate] = []
-    for parts, meaning in vocabulary.phrases.get(token.text, ()):
-        if len(parts) <= len(pieces) - index and all(
-            pieces[index + offset].text == part for offset, part in enumerate(parts)
-        ):
-            found.append((len(parts), meaning))
-    if token.kind is Kind.WORD:
-        found += [(1, meaning) for meaning in vocabulary.meanings(token.text)]
-    return tuple(found)
+    senses = vocabulary.senses(token.text)
+    word: tuple[Candidate, ...] = ((1, senses),) if senses else ()
+    if index + 1 == len(pieces):
+        return word
+    begun = vocabulary.phrases.get((token.text, pieces[index + 1].text))
+    if begun is None:
+        return word
+    found = tuple(
+        (len(parts), senses)
+        for parts, senses in begun
+        if len(parts) <= len(pieces) - index
+        and all(pieces[index + i].text == parts[i] for i in range(2, len(parts)))
+    )
+    return found + word
 
 
-def _language(candidates: Sequence[tuple[Candidate, ...]], preferred: str | None) -> str:
+def _language(candidates: Sequence[tuple[Candidate, ...]], preferred: str) -> str:
     """Return the language that explains the words best; a word of few languages counts more."""
     votes: dict[str, float] = {}
+    foreign = False
     for found in candidates:
-        languages = {meaning.language for _, meaning in found}
-        for language in languages:
-            votes[language] = votes.get(language, 0.0) + 1.0 / len(languages)
-    if not votes:
-        return preferred or DEFAULT_LANGUAGE
+        for _, senses in found:
+            share = 1.0 / len(senses)
+            ours = False
+            for sense in senses:
+                votes[sense.language] = votes.get(sense.language, 0.0) + share
+                ours = ours or sense.language == preferred
+            foreign = foreign or not ours
+    if not foreign:
+        return preferred
     best = max(votes.values())
     for favourite in (preferred, DEFAULT_LANGUAGE):
-        if favourite in votes and votes[favourite] >= best - 0.34:  # within a shared word
+        if votes.get(favourite, 0.0) >= best - _TIE:
             return favourite
     return max(votes, key=lambda language: (votes[language], language))
 
 
-def _choose(found: tuple[Candidate, ...], language: str) -> tuple[int, tuple[Concept, ...]]:
+def _choose(found: tuple[Candidate, ...], language: str) -> tuple[int, int]:
     """Return the length and the concepts of what begins here: in `language`, else in any."""
+    for tag in (language, DEFAULT_LANGUAGE):
+        for length, senses in found:
+            for sense in senses:
+                if sense.language == tag:
+                    return length, sense.concepts
     if not found:
-        return 1, ()
-    for tag in (language, DEFAULT_LANGUAGE, None):
-        ours = [entry for entry in found if tag is None or entry[1].language == tag]
-        if ours:
-            length = max(length for length, _ in ours)
-            concepts = dict.fromkeys(meaning.concept for span, meaning in ours if span == length)
-            return length, tuple(concepts)
-    return 1, ()
+        return 1, 0
+    length, senses = found[0]
+    return length, senses[0].concepts
 
 
 def understand(text: str, vocabulary: Vocabulary, language: str | None = None) -> Question:
@@ -155,11 +178,12 @@ def understand(text: str, vocabulary: Vocabulary, language: str | None = None) -
     reading = read(cleaned, vocabulary, language)
     numbers = judge(reading)
     concepts = reading.concepts
-    words, senses = [], []
+    words: list[str] = []
+    senses: list[int] = []
     for token, sense in zip(reading.tokens, reading.senses, strict=True):
         if token.kind is Kind.WORD:
             words.append(token.text)
-            senses.append(" ".join(sense))
+            senses.append(sense)
     return Question(
         text=cleaned,
         intent=_intent(reading, len(numbers.ports) + len(numbers.spans)),
@@ -167,21 +191,30 @@ def understand(text: str, vocabulary: Vocabulary, language: str | None = None) -
         spans=numbers.spans,
         invalid=numbers.invalid,
         bounds=numbers.bounds,
-        closing=Concept.CLOSE in concepts and not _opens(reading),
+        closing=bool(concepts & Concept.CLOSE) and not _opens(reading),
         protocol=_protocol(reading),
-        system=next((_SYSTEMS[c] for c in _SYSTEMS if c in concepts), None),
+        system=_system(concepts),
         words=tuple(words),
         senses=tuple(senses),
-        concepts=frozenset(concept.value for concept in concepts),
+        concepts=concepts,
         language=reading.language,
         evidence=numbers.evidence,
     )
 
 
+def _system(concepts: int) -> System | None:
+    if concepts & _ANY_SYSTEM:
+        for concept, system in _SYSTEMS:
+            if concepts & concept:
+                return system
+    return None
+
+
 def _protocol(reading: Reading) -> Protocol | None:
     """Return the one transport protocol that the text names; None where it names two."""
     named = {token.protocol for token in reading.tokens if token.protocol is not None}
-    named |= {_PROTOCOLS[concept] for concept in _PROTOCOLS if concept in reading.concepts}
+    if reading.concepts & _ANY_PROTOCOL:
+        named |= {protocol for concept, protocol in _PROTOCOLS if reading.concepts & concept}
     return named.pop() if len(named) == 1 else None
 
 
@@ -191,49 +224,41 @@ def _is_state(reading: Reading, index: int) -> bool:
     The verb comes first or right before its object: "open port 8080", "how do I open udp 514".
     """
     after = index + 1
-    while reading.has(after, Concept.FUNCTION) and reading.tokens[after].kind is Kind.WORD:
+    while reading.has(after, _FUNCTION) and reading.tokens[after].kind is Kind.WORD:
         after += 1
-    objects = (Concept.PORT, Concept.TCP, Concept.UDP, Concept.SCTP, Concept.DCCP)
     verb = after < len(reading.tokens) and (
-        reading.has(after, *objects)
-        or reading.tokens[after].kind in {Kind.NUMBER, Kind.PORT, Kind.SPAN}
+        reading.has(after, _OBJECTS) or reading.tokens[after].kind in _NUMERIC
     )
     before = index - 1
     while before >= 0 and reading.tokens[before].kind is Kind.MARK:
         before -= 1
-    follows_number = before >= 0 and reading.tokens[before].kind in {Kind.NUMBER, Kind.PORT}
-    return not verb and (follows_number or reading.has(before, Concept.PORT, Concept.FUNCTION))
+    follows_number = before >= 0 and reading.tokens[before].kind in _NUMERIC
+    return not verb and (follows_number or reading.has(before, _PORT | _FUNCTION))
 
 
 def _opens(reading: Reading) -> bool:
     return any(
-        Concept.OPEN in sense
-        and head
-        and not (Concept.STATE in sense and _is_state(reading, index))
+        sense & _OPEN and head and not (sense & _STATE and _is_state(reading, index))
         for index, (sense, head) in enumerate(zip(reading.senses, reading.heads, strict=True))
     )
 
 
 def _intent(reading: Reading, subjects: int) -> Intent:
     """Return the intent that the concepts speak for most; NONE where they speak for none."""
+    if not reading.concepts & _TELLING:
+        return Intent.NONE
     scores: dict[Intent, float] = {}
-    for index, (sense, head) in enumerate(zip(reading.senses, reading.heads, strict=True)):
-        if not head:
+    for index, sense in enumerate(reading.senses):
+        if not sense & _TELLING or not reading.heads[index]:
             continue
-        verb = not (Concept.STATE in sense and _is_state(reading, index))
-        for concept in sense:
-            if concept in {Concept.OPEN, Concept.CLOSE} and not verb:
-                continue
-            if concept is Concept.STATE and verb and len(sense) > 1:
-                continue
-            weighted = _WEIGHTS.get(concept)
-            if weighted is not None:
-                intent, weight = weighted
-                scores[intent] = max(scores.get(intent, 0.0), weight) + (
-                    0.2 if intent in scores else 0.0
-                )
-    if subjects > 1 and (Concept.COMPARE in reading.concepts or Concept.OR in reading.concepts):
+        if sense & _STATE and sense & (_OPEN | _CLOSE):
+            sense &= ~(_OPEN | _CLOSE) if _is_state(reading, index) else ~_STATE  # noqa: PLW2901 - the sense it has here
+        for concept, intent, weight in _WEIGHTS:
+            if sense & concept:
+                before = scores.get(intent, 0.0)
+                scores[intent] = max(before, weight) + (_REPEATED if before else 0.0)
+    if subjects > 1 and reading.concepts & (_COMPARE | _OR):
         scores[Intent.COMPARE] = 3.0
-    elif Concept.COMPARE in reading.concepts:
+    elif reading.concepts & _COMPARE:
         scores[Intent.COMPARE] = 1.5
     return max(scores, key=lambda intent: scores[intent]) if scores else Intent.NONE

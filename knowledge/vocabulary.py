@@ -8,7 +8,7 @@ import sqlite3
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntFlag, auto
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,54 +19,57 @@ LONGEST_RUN = 14  # characters; no word of a script without spaces is longer
 SHORTEST_STEM = 2
 
 
-class Concept(StrEnum):
-    """What a word means to a question about ports. The values are the keys of a language file."""
+class Concept(IntFlag):
+    """What a word means to a question about ports; a key of a language file, in lower case.
 
-    PORT = "port"  # the word port itself
-    NUMBER_SIGN = "number_sign"  # "number", "no.", 番, 번: joins the word port to its number
-    FUNCTION = "function"  # carries no meaning of its own here
-    ABOUT = "about"  # what is, used for, meaning
-    DEFAULT = "default"  # default, standard, usual: asks for a service's port
-    RUNS = "runs"  # uses, runs on, works on: both "what runs on" and "X runs on"
-    CHECK = "check"  # listening, which process, test, reachable
-    STOP = "stop"  # kill, stop the process
-    IN_USE = "in_use"  # already in use, taken
-    OPEN = "open"  # allow, forward, unblock
-    CLOSE = "close"  # block, deny, drop
-    FIREWALL = "firewall"  # firewall, and the names of firewall tools
-    STATE = "state"  # open, closed, as adjectives
-    SAFETY = "safety"  # dangerous, risk, malware
-    EXPOSE = "expose"  # expose, public, to the internet
-    COMPARE = "compare"  # difference, versus
-    OR = "or"
-    AND = "and"
-    NEIGHBORS = "neighbors"  # next to, around, nearest
-    SUGGEST = "suggest"  # recommend, pick, which port should I use
-    FREE = "free"  # free, unused, available, unassigned
-    OWN = "own"  # my app, my own service
-    RANGE = "range"  # range, between
-    TO = "to"  # joins the ends of a range
-    BOUND = "bound"  # above, below, under, over
-    REGISTRY = "registry"  # assigned, official, IANA
-    NETWORK = "network"  # words of the trade that make a number a port
-    ELSEWHERE = "elsewhere"  # words of other trades: harbour, wine, invoice
-    UNIT = "unit"  # what numbers count or measure: minutes, euros, people
-    FOLLOWUP = "followup"  # and what about, it, that one
-    LINUX = "linux"
-    MACOS = "macos"
-    WINDOWS = "windows"
-    FREEBSD = "freebsd"
-    TCP = "tcp"
-    UDP = "udp"
-    SCTP = "sctp"
-    DCCP = "dccp"
+    Flags, so that all that is meant by a word, or by a whole text, is one integer.
+    """
+
+    PORT = auto()  # the word port itself
+    NUMBER_SIGN = auto()  # "number", "no.", 番, 번: joins the word port to its number
+    FUNCTION = auto()  # carries no meaning of its own here
+    ABOUT = auto()  # what is, used for, meaning
+    DEFAULT = auto()  # default, standard, usual: asks for a service's port
+    RUNS = auto()  # uses, runs on, works on: both "what runs on" and "X runs on"
+    CHECK = auto()  # listening, which process, test, reachable
+    STOP = auto()  # kill, stop the process
+    IN_USE = auto()  # already in use, taken
+    OPEN = auto()  # allow, forward, unblock
+    CLOSE = auto()  # block, deny, drop
+    FIREWALL = auto()  # the names of firewall tools
+    STATE = auto()  # open, closed, as adjectives
+    SAFETY = auto()  # dangerous, risk, malware
+    EXPOSE = auto()  # expose, public, to the internet
+    COMPARE = auto()  # difference, versus
+    OR = auto()
+    AND = auto()
+    NEIGHBORS = auto()  # next to, around, nearest
+    SUGGEST = auto()  # recommend, pick, which port should I use
+    FREE = auto()  # free, unused, available, unassigned
+    OWN = auto()  # my app, my own service
+    RANGE = auto()  # range, between
+    TO = auto()  # joins the ends of a range
+    BOUND = auto()  # above, below, under, over
+    REGISTRY = auto()  # assigned, official, IANA
+    NETWORK = auto()  # words of the trade that make a number a port
+    ELSEWHERE = auto()  # words of other trades: harbour, wine, invoice
+    UNIT = auto()  # what numbers count or measure: minutes, euros, people
+    FOLLOWUP = auto()  # and what about, it, that one
+    LINUX = auto()
+    MACOS = auto()
+    WINDOWS = auto()
+    FREEBSD = auto()
+    TCP = auto()
+    UDP = auto()
+    SCTP = auto()
+    DCCP = auto()
 
 
-class Meaning(NamedTuple):
-    """One sense of a word: in which language it has which concept."""
+class Sense(NamedTuple):
+    """What a word or phrase means in one language; `concepts` is a union of Concept flags."""
 
     language: str
-    concept: Concept
+    concepts: int
 
 
 class LanguageError(ValueError):
@@ -81,12 +84,14 @@ class Language:
         tag: BCP-47, the file's name.
         words: phrases by concept; a phrase that ends in "*" stands for all words that begin so.
         numbers: number words and their values.
+        aliases: names of products in the language, and what they mean (as in aliases.csv).
         wordings: how its speakers ask the concept questions, by FAQ slug.
     """
 
     tag: str
     words: Mapping[Concept, tuple[str, ...]]
     numbers: Mapping[str, int] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
     wordings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -103,15 +108,16 @@ def read_language(path: Path) -> Language:
     words: dict[Concept, tuple[str, ...]] = {}
     for key, phrases in table.get("words", {}).items():
         try:
-            concept = Concept(key)
-        except ValueError as error:
+            concept = Concept[key.upper()]
+        except KeyError as error:
             raise LanguageError(f"{path.name}: there is no concept {key!r}") from error
         words[concept] = tuple(phrases)
     return Language(
-        path.stem,
-        words,
-        table.get("numbers", {}),
-        {slug: tuple(wordings) for slug, wordings in table.get("faq", {}).items()},
+        tag=path.stem,
+        words=words,
+        numbers=table.get("numbers", {}),
+        aliases=table.get("aliases", {}),
+        wordings={slug: tuple(wordings) for slug, wordings in table.get("faq", {}).items()},
     )
 
 
@@ -129,7 +135,7 @@ def rows_of(languages: Iterable[Language]) -> Iterator[tuple[str, str, str]]:
     for language in languages:
         for concept, phrases in language.words.items():
             for phrase in phrases:
-                yield phrase, language.tag, concept.value
+                yield phrase, language.tag, str(concept.name).lower()
         for word, value in language.numbers.items():
             yield word, language.tag, str(value)
 
@@ -138,57 +144,62 @@ class Vocabulary:
     """All words of all languages, ready to be looked up.
 
     Attributes:
-        words: meanings of single words.
-        stems: meanings of all words that begin so.
-        phrases: by first word, (the words, meaning), the longest first.
-        numbers: by word, the values by language.
+        words: the senses of single words, by folded word.
+        phrases: by first two words, (all its words, sense), the longest first.
+        numbers: the values of number words.
     """
 
     def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
-        words: dict[str, list[Meaning]] = {}
-        stems: dict[str, list[Meaning]] = {}
-        phrases: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+        words: dict[str, dict[str, int]] = {}
+        stems: dict[str, dict[str, int]] = {}
+        phrases: dict[tuple[str, ...], dict[str, int]] = {}
         self.numbers: dict[str, int] = {}
-        self.languages: set[str] = set()
         for phrase, language, sense in rows:
-            self.languages.add(language)
-            if sense.lstrip("-").isdigit():
-                self.numbers.setdefault(fold(phrase), int(sense))
-                words.setdefault(fold(phrase), []).append(Meaning(language, Concept.FUNCTION))
-                continue
-            meaning = Meaning(language, Concept(sense))
             parts = tuple(tokens_of(phrase))
             if not parts:
                 continue
-            if phrase.endswith(PREFIX_MARK) and len(parts) == 1:
-                stems.setdefault(parts[0], []).append(meaning)
-            elif len(parts) == 1:
-                words.setdefault(parts[0], []).append(meaning)
+            if sense.isdigit():
+                self.numbers.setdefault(fold(phrase), int(sense))
+                concepts = int(Concept.FUNCTION)
             else:
-                phrases.setdefault(parts[0], []).append((parts, meaning))
-        self.words = {word: tuple(meanings) for word, meanings in words.items()}
-        self.stems = {stem: tuple(meanings) for stem, meanings in stems.items()}
-        self.phrases = {
-            first: tuple(sorted(entries, key=lambda entry: -len(entry[0])))
-            for first, entries in phrases.items()
-        }
-        self._longest_stem = max(map(len, self.stems), default=0)
+                concepts = int(Concept[sense.upper()])
+            if len(parts) > 1:
+                senses = phrases.setdefault(parts, {})
+            elif phrase.endswith(PREFIX_MARK):
+                senses = stems.setdefault(parts[0], {})
+            else:
+                senses = words.setdefault(parts[0], {})
+            senses[language] = senses.get(language, 0) | concepts
+        self.words = {word: _senses(found) for word, found in words.items()}
+        self._stems = {stem: _senses(found) for stem, found in stems.items()}
+        self._longest_stem = max(map(len, stems), default=0)
+        self.phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], tuple[Sense, ...]]]] = {}
+        for parts in sorted(phrases, key=len, reverse=True):
+            entry = (parts, _senses(phrases[parts]))
+            self.phrases.setdefault((parts[0], parts[1]), []).append(entry)
 
     @classmethod
     def read(cls, connection: sqlite3.Connection) -> "Vocabulary":
         """Return the vocabulary that a knowledge base holds."""
         return cls(connection.execute("SELECT phrase, language, sense FROM word"))
 
-    def meanings(self, word: str) -> tuple[Meaning, ...]:
+    def senses(self, word: str) -> tuple[Sense, ...]:
         """Return what a folded word means, by itself or by its longest known beginning."""
         found = self.words.get(word)
         if found is not None:
             return found
         for length in range(min(len(word), self._longest_stem), SHORTEST_STEM - 1, -1):
-            found = self.stems.get(word[:length])
+            found = self._stems.get(word[:length])
             if found is not None:
                 return found
         return ()
+
+    def concepts(self, word: str) -> int:
+        """Return the concepts of a folded word in any language."""
+        union = 0
+        for sense in self.senses(word):
+            union |= sense.concepts
+        return union
 
     def segments(self, run: str) -> list[str]:
         """Return the words of a run of a script that writes no spaces, longest match first.
@@ -201,7 +212,7 @@ class Vocabulary:
         while position < len(run):
             for length in range(min(LONGEST_RUN, len(run) - position), 0, -1):
                 piece = run[position : position + length]
-                if piece in self.words or piece in self.phrases:
+                if piece in self.words:
                     if unknown:
                         found.append(unknown)
                         unknown = ""
@@ -214,3 +225,7 @@ class Vocabulary:
         if unknown:
             found.append(unknown)
         return found
+
+
+def _senses(found: Mapping[str, int]) -> tuple[Sense, ...]:
+    return tuple(Sense(language, concepts) for language, concepts in found.items())

@@ -136,7 +136,7 @@ def _missing(
         if term in weights:
             continue
         if sense:
-            filler = Concept.FUNCTION in sense.split()
+            filler = sense & Concept.FUNCTION
             found[term] = (0.1 if filler else 0.5) * heaviest
         else:
             unknown.append(word)
