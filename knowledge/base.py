@@ -79,7 +79,7 @@ _ARTICLES_OF_PORT = (
     " JOIN article ON article.id = article_port.article WHERE number = ? ORDER BY position"
 )
 _ARTICLES_FOUND = (
-    "SELECT title, summary, origin, content FROM article_search"
+    "SELECT article.title, article.summary, origin, content FROM article_search"
     " JOIN article ON article.id = article_search.rowid"
     " WHERE article_search MATCH ? ORDER BY rank LIMIT ?"
 )
