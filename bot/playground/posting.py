@@ -1,0 +1,249 @@
+"""Writing messages: from a request's body and files to a message of the world, and its edits."""
+
+import copy
+import mimetypes
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from bot.playground import limits, payloads
+from bot.playground.components import walk
+from bot.playground.errors import empty_message, invalid_form, too_large
+from bot.playground.mentions import pings
+from bot.playground.problems import Place, Problem
+from bot.playground.state import (
+    COMPONENTS_V2,
+    LOADING,
+    Attachment,
+    Channel,
+    Interaction,
+    Message,
+    MessageKind,
+    Payload,
+    User,
+)
+from bot.playground.world import World
+
+SUPPRESS_EMBEDS = 1 << 2
+SUPPRESS_NOTIFICATIONS = 1 << 12
+SETTABLE = SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | COMPONENTS_V2
+_LINKED = "attachment://"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it came with a request; `slot` is the number in `files[n]`."""
+
+    slot: int
+    filename: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a bot wants to write.
+
+    Attributes:
+        body: the message part of the request.
+        uploads: the files that came with it.
+        place: where the message part stands in the body, for error messages.
+    """
+
+    body: Payload
+    uploads: tuple[Upload, ...] = ()
+    place: Place = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Where a message goes and what it belongs to."""
+
+    channel: Channel
+    author: User
+    flags: int = 0
+    kind: MessageKind = MessageKind.DEFAULT
+    interaction: Interaction | None = None
+    viewer: User | None = None
+    reference: Message | None = None
+
+
+def compose(world: World, envelope: Envelope, draft: Draft) -> Message:
+    """Return a new message, not yet in its channel.
+
+    Raises:
+        ApiError: it is empty, or breaks a rule.
+    """
+    message = Message(
+        world.snowflakes.next(),
+        envelope.channel,
+        envelope.author,
+        kind=envelope.kind,
+        interaction=envelope.interaction,
+        viewer=envelope.viewer,
+        reference=envelope.reference,
+        flags=envelope.flags,
+        nonce=draft.body.get("nonce"),
+    )
+    fill(world, message, draft)
+    return message
+
+
+def revise(world: World, message: Message, draft: Draft) -> None:
+    """Change a message as an edit says: absent keys stay, null empties.
+
+    Raises:
+        ApiError: the result would be empty, or break a rule; the message is then unchanged.
+    """
+    before = copy.deepcopy(payloads.message(message))
+    loading = message.loading
+    fill(world, message, draft)
+    if not loading:
+        message.earlier.append(before)
+        message.edited = world.clock.today()
+    message.changed.set()
+
+
+def fill(world: World, message: Message, draft: Draft) -> None:
+    """Put a draft into a message.
+
+    Raises:
+        ApiError: see `compose`.
+    """
+    body = draft.body
+    files = _files(world, message, draft)
+    flags = int(body.get("flags") or 0) & SETTABLE | message.flags & ~LOADING
+    whole: Payload = {
+        "content": body.get("content", message.content) or "",
+        "embeds": body.get("embeds", message.embeds) or [],
+        "components": body.get("components", message.components) or [],
+        "attachments": files,
+        "flags": flags,
+        "allowed_mentions": body.get("allowed_mentions"),
+        "nonce": body.get("nonce"),
+        "poll": body.get("poll"),
+        "sticker_ids": body.get("sticker_ids"),
+    }
+    problems = limits.message_problems(whole)
+    embeds, components = copy.deepcopy((whole["embeds"], whole["components"]))
+    if not problems:
+        problems = [*_dress(embeds, components, files)]
+    if problems:
+        raise invalid_form(_moved(problems, draft.place))
+    if limits.is_empty(whole):
+        raise empty_message()
+    message.content, message.flags = str(whole["content"]).strip(), flags
+    message.embeds, message.components, message.attachments = embeds, components, files
+    _address(world, message, body)
+
+
+def displayed_text(message: Message) -> str:
+    """Return the content and all text displays, one below the other."""
+    texts = [message.content]
+    texts += [str(part["content"]) for _, part in walk(message.components) if "content" in part]
+    return "\n".join(texts)
+
+
+def _address(world: World, message: Message, body: Payload) -> None:
+    found = pings(world, message, displayed_text(message), body.get("allowed_mentions"))
+    message.mentions, message.mention_roles = list(found.users), list(found.roles)
+    message.mention_everyone, message.reply_ping = found.everyone, found.replied
+
+
+def _moved(problems: Sequence[Problem], place: Place) -> list[Problem]:
+    return [Problem((*place, *each.place), each.code, each.message) for each in problems]
+
+
+def attach(world: World, channel: Channel, filename: str, content: bytes) -> Attachment:
+    """Keep a file and return it with the URL that serves it.
+
+    Raises:
+        ApiError: it is over the size limit.
+    """
+    if len(content) > payloads.ATTACHMENT_SIZE_LIMIT:
+        raise too_large()
+    number = world.snowflakes.next()
+    attachment = Attachment(
+        number,
+        filename,
+        content,
+        mimetypes.guess_type(filename)[0] or "application/octet-stream",
+        f"{world.cdn_url}/attachments/{channel.id}/{number}/{quote(filename)}",
+    )
+    world.attachments[number] = attachment
+    while len(world.attachments) > world.keep:
+        del world.attachments[next(iter(world.attachments))]
+    return attachment
+
+
+def _files(world: World, message: Message, draft: Draft) -> list[Attachment]:
+    """Return the attachments that the message will have.
+
+    A list in the body says which stay and describes new ones; without it all old ones stay.
+    """
+    listed: list[Payload] | None = draft.body.get("attachments")
+    described = {str(each.get("id")): each for each in listed or []}
+    keep = message.attachments if "attachments" not in draft.body else []
+    kept = [*keep, *(each for each in message.attachments if str(each.id) in described)]
+    for upload in draft.uploads:
+        words = described.get(str(upload.slot), {})
+        name = str(words.get("filename") or upload.filename)
+        attachment = attach(world, message.channel, name, upload.content)
+        attachment.description = words.get("description")
+        attachment.ephemeral = message.ephemeral
+        kept.append(attachment)
+    return kept
+
+
+def _dress(
+    embeds: list[Payload], components: list[Payload], files: list[Attachment]
+) -> list[Problem]:
+    """Complete embeds and components as Discord does; return the files that they name in vain."""
+    by_name = {each.filename: each for each in files}
+    problems = []
+    for index, embed in enumerate(embeds):
+        embed.setdefault("type", "rich")
+        for part in ("image", "thumbnail"):
+            if embed.get(part):
+                problems += _resolve(("embeds", index, part), embed[part], by_name)
+    taken = {part["id"] for _, part in walk(components) if part.get("id")}
+    free = (number for number in range(1, 10_000) if number not in taken)
+    for place, component in walk(components):
+        if not component.get("id"):
+            component["id"] = next(free)
+        for part in ("media", "file"):
+            if isinstance(component.get(part), dict):
+                problems += _resolve((*place, part), component[part], by_name)
+        for index, item in enumerate(component.get("items") or []):
+            problems += _resolve((*place, "items", index, "media"), item["media"], by_name)
+        if isinstance(component.get("file"), dict) and not problems:
+            _name_file(component, files)
+    return problems
+
+
+def _resolve(place: Place, media: Payload, files: dict[str, Attachment]) -> list[Problem]:
+    url = str(media.get("url") or "")
+    if url.startswith(_LINKED):
+        attachment = files.get(url.removeprefix(_LINKED))
+        if attachment is None:
+            return [
+                Problem(
+                    place,
+                    "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND",
+                    f"The referenced attachment '{url.removeprefix(_LINKED)}' was not found",
+                )
+            ]
+        media |= {
+            "url": attachment.url,
+            "content_type": attachment.content_type,
+            "attachment_id": str(attachment.id),
+        }
+    media.setdefault("proxy_url", media.get("url"))
+    media |= {"width": media.get("width", 0), "height": media.get("height", 0)}
+    media.setdefault("flags", 0)
+    return []
+
+
+def _name_file(component: Payload, files: list[Attachment]) -> None:
+    for each in files:
+        if each.url == component["file"]["url"]:
+            component |= {"name": each.filename, "size": len(each.content)}
