@@ -23,7 +23,7 @@ from bot.playground import Crowd, Intent, NotPossibleError, Playground
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Discord's OpenAPI description, to validate every request.",
 )
-def main(  # noqa: PLR0913  # one for each option
+def main(  # noqa: PLR0913, PLR0917  # one for each option
     host: str,
     port: int,
     token: str | None,
@@ -86,8 +86,10 @@ async def _talk(playground: Playground) -> None:
             line = f"{playground.mention} {line}"
         try:
             reply = await playground.ada.type(playground.channel, line)
-        except (NotPossibleError, TimeoutError) as error:
-            click.echo(f"({error or 'no answer in time'})")
+        except NotPossibleError as error:
+            click.echo(f"({error})")
+        except TimeoutError:
+            click.echo("(no bot has answered in time)")
         else:
             click.echo("(silence)" if reply is None else reply.text)
 

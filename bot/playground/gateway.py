@@ -170,14 +170,6 @@ class Gateway:
             hello = {"op": Op.HELLO, "s": None, "t": None, "d": {"heartbeat_interval": interval}}
             await connection.send(json.dumps(hello))
 
-    async def _greet(self, connection: Connection, version: str | None) -> None:
-        if version not in _API_VERSIONS:
-            raise GatewayError(4012, "Invalid API version.")
-        if self.greets:
-            interval = int(self._settings.heartbeat_seconds * 1000)
-            hello = {"op": Op.HELLO, "s": None, "t": None, "d": {"heartbeat_interval": interval}}
-            await connection.send(json.dumps(hello))
-
     def _ended(self, connection: Connection, code: int | None) -> None:
         if not connection.closing:
             self._records.closes.append(ABNORMAL if code is None else code)
