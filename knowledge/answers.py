@@ -15,6 +15,7 @@ from knowledge.model import (
     Command,
     Faq,
     Intent,
+    Lazy,
     Point,
     PointKind,
     PortFacts,
@@ -67,10 +68,10 @@ class Maker:
             ports=tuple(numbers),
             protocol=protocol,
             system=question.system,
-            points=self._points(facts, protocol, intent),
+            points=Lazy(lambda: self._points(facts, protocol, intent)),
             commands=commands.for_question(intent, facts.number, protocol, tuple(System)),
             facts=(facts,),
-            sources=compose.sources(facts, protocol),
+            sources=Lazy(lambda: compose.sources(facts, protocol)),
             alternatives=alternatives,
         )
         return self._with_others(answer, numbers[1:]) if len(numbers) > 1 else answer
@@ -81,7 +82,7 @@ class Maker:
         return replace(
             answer,
             facts=facts,
-            points=lines + answer.points,
+            points=(*lines, *answer.points),
             sources=_union(compose.sources(fact, answer.protocol) for fact in facts),
         )
 

@@ -21,6 +21,7 @@ _LABEL_WINDOW = 4  # tokens between the word port and its number: "port is no. 2
 _YEARS = range(1970, 2040)
 _LARGEST_COUNT = 64  # "24 ports" counts them
 _SMALL = 20  # bare numbers below are mostly counts
+_DOTS_OF_ADDRESS = 3
 _DOUBT = 0.4  # for each word of another trade
 _SUREST_BARE = 0.9
 _PORT = int(Concept.PORT)
@@ -132,13 +133,17 @@ def _context(reading: "Reading") -> _Context:
             sense = reading.senses[index]
             if not reading.heads[index]:
                 continue
-            if not sense:
+            if reading.named[index]:
+                context.network += 1
+            elif not sense:
                 context.unknown += 1
             elif sense & _ELSEWHERE:
                 context.elsewhere += 1
             context.network += bool(sense & _TRADE)
             context.intents += bool(sense & _INTENT)
             context.asks = context.asks or bool(sense & _ABOUT)
+        elif kind is Kind.OTHER:
+            context.network += token.text.count(".") == _DOTS_OF_ADDRESS
         elif token.text in "?？":
             context.asks = True
     return context
@@ -210,7 +215,10 @@ def _by_company(reading: "Reading", index: int, context: _Context) -> float:
     if context.unknown == 0 and context.elsewhere == 0:
         evidence += 0.3  # nothing else in the text could own the number
     evidence -= 0.12 * min(context.unknown, 3)
-    evidence -= _owned(reading, index)
+    claim = _owned(reading, index)
+    if context.intents and not claim:
+        evidence += 0.1
+    evidence -= claim
     token = reading.tokens[index]
     if token.kind is Kind.NUMBER and 0 <= token.first < _SMALL:
         evidence -= 0.2
@@ -236,7 +244,7 @@ def _owned(reading: "Reading", index: int) -> float:
         token = reading.tokens[position]
         if token.kind is Kind.WORD and "." not in token.text:
             sense = reading.senses[position]
-            if not sense or sense & _ELSEWHERE:
+            if (not sense or sense & _ELSEWHERE) and not reading.named[position]:
                 claim += weight
     return claim
 

@@ -4,12 +4,14 @@ Terms are those of RFC 6335: System, User and Dynamic Ports; assigned, reserved 
 port numbers; service name; transport protocol; assignee.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import total_ordering
 from types import MappingProxyType
-from typing import assert_never
+from typing import TypeVar, assert_never, overload
+
+T = TypeVar("T")
 
 MAX_PORT = 65535
 SYSTEM_LAST = 1023  # RFC 6335 section 6
@@ -449,6 +451,45 @@ class Alternative:
     ask: str
 
 
+class Lazy(Sequence[T]):
+    """A sequence that is made when it is first looked at.
+
+    An answer about a port is read by most faces in part only; what nobody reads costs nothing.
+    """
+
+    __slots__ = ("_items", "_make")
+
+    def __init__(self, make: Callable[[], Iterable[T]]) -> None:
+        self._make = make
+        self._items: tuple[T, ...] | None = None
+
+    def _all(self) -> tuple[T, ...]:
+        if self._items is None:
+            self._items = tuple(self._make())
+        return self._items
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
+        return self._all()[index]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._all() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        return repr(self._all())
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to a question, as plain data; faces render it.
@@ -478,11 +519,11 @@ class Answer:
     faq: str | None = None
     protocol: Protocol | None = None
     system: System | None = None
-    points: tuple[Point, ...] = ()
+    points: Sequence[Point] = ()
     commands: Mapping[System, tuple[Command, ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )
     facts: tuple[PortFacts, ...] = ()
     entry: Faq | None = None
-    sources: tuple[Source, ...] = ()
+    sources: Sequence[Source] = ()
     alternatives: tuple[Alternative, ...] = ()

@@ -42,10 +42,10 @@ def value_of(numbers: Sequence[int]) -> int:
     return int(digits) if digits else 0
 
 
-def with_digits(pieces: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
+def with_digits(pieces: list[Token], vocabulary: Vocabulary) -> list[Token]:
     """Return the tokens with number words after (or before) the word port as numbers."""
-    if not any(piece.text in vocabulary.numbers for piece in pieces):
-        return list(pieces)
+    if vocabulary.numbers.keys().isdisjoint([piece.text for piece in pieces]):
+        return pieces
     found: list[Token] = []
     index = 0
     while index < len(pieces):

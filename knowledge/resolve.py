@@ -17,6 +17,7 @@ LIKELY_FAQ = 0.56  # enough where nothing else was named
 MAYBE_FAQ = 0.46  # worth to be offered
 SURE_NAME = 0.5
 ONLY_NAMED = 0.9  # from here on nothing else is in the text but the name
+_GENERIC = 0.35
 _LABELLED = 0.9  # evidence of a number with the word port beside it
 _SENTENCE = 4  # words
 _MOST_ALTERNATIVES = 3
@@ -26,7 +27,7 @@ _PORT_INTENTS = frozenset({
 _PORT = int(Concept.PORT)
 _ELSEWHERE = int(Concept.ELSEWHERE)
 _FREE = int(Concept.FREE)
-_FILLER = int(Concept.FUNCTION | Concept.ABOUT | Concept.DEFAULT)
+_FILLER = int(Concept.FUNCTION | Concept.ABOUT | Concept.DEFAULT | Concept.FOLLOWUP)
 _TRADE = _PORT | int(
     Concept.NETWORK
     | Concept.REGISTRY
@@ -120,6 +121,8 @@ def _about_words(question: Question, base: KnowledgeBase, maker: Maker) -> Answe
         if hits and hits[0].slug == "choosing-a-port" and score >= LIKELY_FAQ:
             return _faq(question, hits, base, maker)
         return maker.suggest(question, 0.85)
+    if score >= LIKELY_FAQ and named and _generic(question, named[0]):
+        confidence -= _GENERIC  # "docker", "ssh": a word of the trade more than a subject
     if confidence >= max(SURE_NAME, score - 0.1):
         return _about_subjects(question, named, confidence, maker)
     if score >= LIKELY_FAQ and _speaks_of_ports(question):
@@ -149,12 +152,13 @@ def _named(question: Question, subjects: Sequence[Subject]) -> tuple[Subject, ..
         and (speaks or not subject.name.everyday or subject.end - subject.start > 1)
     ]
     if len(found) > 1 and question.intent is not Intent.COMPARE:
-
-        def generic(subject: Subject) -> bool:
-            return all(question.senses[i] for i in range(subject.start, subject.end))
-
-        found.sort(key=lambda s: (generic(s), s.name.everyday, -s.score))
+        found.sort(key=lambda s: (_generic(question, s), s.name.everyday, -s.score))
     return tuple(found)
+
+
+def _generic(question: Question, subject: Subject) -> bool:
+    """Tell whether a name is made of words of the trade only."""
+    return all(question.senses[index] for index in range(subject.start, subject.end))
 
 
 def _confidence(question: Question, named: Sequence[Subject]) -> float:
@@ -195,6 +199,8 @@ def _about_subjects(
     if question.intent is Intent.COMPARE and len(numbers) > 1:
         return maker.compare(question, numbers, confidence)
     intent = question.intent if question.intent in _PORT_INTENTS else Intent.ABOUT
+    if intent is Intent.CHECK and _asks_where_it_runs(question):
+        intent = Intent.ABOUT
     first = named[0]
     places = dict.fromkeys(place.number for place in first.places)
     alternatives = tuple(
@@ -206,8 +212,19 @@ def _about_subjects(
     return maker.port(question, tuple(places)[:1], intent, confidence, alternatives)
 
 
+def _asks_where_it_runs(question: Question) -> bool:
+    """Tell whether all that speaks of checking may as well ask where a thing runs.
+
+    "Which port does OpenVPN listen on" asks for a port, "what listens there" for a process.
+    """
+    checking = Concept.CHECK | Concept.STOP | Concept.IN_USE
+    return all(sense & Concept.RUNS for sense in question.senses if sense & checking)
+
+
 def _wants_suggestion(question: Question, named: Sequence[Subject]) -> bool:
     concepts = question.concepts
+    if concepts & _ELSEWHERE and not concepts & _PORT:
+        return False
     if question.intent is not Intent.SUGGEST and not (
         concepts & _FREE and concepts & _PORT and not named
     ):

@@ -1,6 +1,6 @@
 """Text -> Question: what the words alone tell, in any of the languages there are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge import numerals
@@ -39,7 +39,7 @@ _WEIGHTS = tuple(
         (Concept.CLOSE, Intent.OPEN, 2.1),
         (Concept.FIREWALL, Intent.OPEN, 1.2),
         (Concept.STATE, Intent.CHECK, 0.6),
-        (Concept.SUGGEST, Intent.SUGGEST, 1.6),
+        (Concept.SUGGEST, Intent.SUGGEST, 2.3),
         (Concept.ABOUT, Intent.ABOUT, 1.0),
         (Concept.REGISTRY, Intent.ABOUT, 1.0),
         (Concept.DEFAULT, Intent.ABOUT, 1.0),
@@ -62,12 +62,14 @@ class Reading:
         heads: of each token, whether a word or phrase begins there.
         language: the tag of the language that most words belong to.
         concepts: of the whole text.
+        named: of each token, whether it is the name of a service or product.
     """
 
     tokens: list[Token]
     senses: list[int]
     heads: list[bool]
     language: str
+    named: list[bool]
     concepts: int = 0
 
     def has(self, index: int, concepts: int) -> bool:
@@ -76,7 +78,8 @@ class Reading:
 
 
 # What begins at a token: how many tokens it spans, and its senses.
-Candidate = tuple[int, tuple[Sense, ...]]
+Senses = tuple[Sense, ...]
+Candidate = tuple[int, Senses]
 
 
 def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Reading:
@@ -85,18 +88,35 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
     `language` is the tag to prefer where the words themselves leave it open.
     """
     pieces = _pieces(text, vocabulary)
-    candidates = [_candidates(pieces, index, vocabulary) for index in range(len(pieces))]
+    candidates = _candidates(pieces, vocabulary)
     spoken = _language(candidates, language or DEFAULT_LANGUAGE)
-    reading = Reading(pieces, [0] * len(pieces), [True] * len(pieces), spoken)
+    named = vocabulary.named
+    reading = Reading(
+        pieces,
+        [0] * len(pieces),
+        [True] * len(pieces),
+        spoken,
+        [piece.text in named for piece in pieces],
+    )
+    senses, heads, known = reading.senses, reading.heads, 0
     index = 0
-    while index < len(pieces):
-        length, concepts = _choose(candidates[index], spoken)
-        reading.senses[index] = concepts
-        reading.concepts |= concepts
-        for inside in range(index + 1, index + length):
-            reading.senses[inside] = concepts
-            reading.heads[inside] = False
-        index += length
+    for start, found in enumerate(candidates):
+        if start < index or not found:
+            continue
+        length, concepts = _choose(found, spoken)
+        known |= concepts
+        if length > 1 and not concepts & Concept.ELSEWHERE:
+            # "need a port for" suggests, and speaks of a port; "usb port" speaks of none of ours
+            for inside in range(start, start + length):
+                kept = vocabulary.concepts(pieces[inside].text) & _OBJECTS
+                concepts |= kept
+                known |= kept
+        senses[start] = concepts
+        for inside in range(start + 1, start + length):
+            senses[inside] = concepts
+            heads[inside] = False
+        index = start + length
+    reading.concepts = known
     return reading
 
 
@@ -112,43 +132,49 @@ def _pieces(text: str, vocabulary: Vocabulary) -> list[Token]:
     return numerals.with_digits(pieces, vocabulary)
 
 
-def _candidates(
-    pieces: Sequence[Token], index: int, vocabulary: Vocabulary
-) -> tuple[Candidate, ...]:
-    """Return every phrase and word of the vocabulary that begins at `index`, longest first."""
-    token = pieces[index]
-    if token.kind is not Kind.WORD:
-        return ()
-    senses = vocabulary.senses(token.text)
-    word: tuple[Candidate, ...] = ((1, senses),) if senses else ()
-    if index + 1 == len(pieces):
-        return word
-    begun = vocabulary.phrases.get((token.text, pieces[index + 1].text))
-    if begun is None:
-        return word
-    found = tuple(
-        (len(parts), senses)
-        for parts, senses in begun
-        if len(parts) <= len(pieces) - index
-        and all(pieces[index + i].text == parts[i] for i in range(2, len(parts)))
-    )
-    return found + word
+def _candidates(pieces: Sequence[Token], vocabulary: Vocabulary) -> list[tuple[Candidate, ...]]:
+    """Return for each token every phrase and word that begins there, the longest first."""
+    found: list[tuple[Candidate, ...]] = []
+    before: Token | None = None
+    for index, token in enumerate(pieces):
+        if token.kind is not Kind.WORD:
+            found.append(())
+            before = None
+            continue
+        senses = vocabulary.senses(token.text)
+        found.append(((1, senses),) if senses else ())
+        if before is not None:
+            begun = vocabulary.phrases.get((before.text, token.text))
+            if begun is not None:
+                found[index - 1] = (*_begun(pieces, index - 1, begun), *found[index - 1])
+        before = token
+    return found
+
+
+def _begun(
+    pieces: Sequence[Token], index: int, phrases: Iterable[tuple[tuple[str, ...], Senses]]
+) -> Iterator[Candidate]:
+    """Yield the phrases, of those with the same first two words, that stand at `index`."""
+    for parts, senses in phrases:
+        if len(parts) <= len(pieces) - index and all(
+            pieces[index + offset].text == part for offset, part in enumerate(parts)
+        ):
+            yield len(parts), senses
 
 
 def _language(candidates: Sequence[tuple[Candidate, ...]], preferred: str) -> str:
     """Return the language that explains the words best; a word of few languages counts more."""
+    if all(
+        any(sense.language == preferred for sense in senses)
+        for found in candidates
+        for _, senses in found
+    ):
+        return preferred
     votes: dict[str, float] = {}
-    foreign = False
     for found in candidates:
         for _, senses in found:
-            share = 1.0 / len(senses)
-            ours = False
             for sense in senses:
-                votes[sense.language] = votes.get(sense.language, 0.0) + share
-                ours = ours or sense.language == preferred
-            foreign = foreign or not ours
-    if not foreign:
-        return preferred
+                votes[sense.language] = votes.get(sense.language, 0.0) + 1.0 / len(senses)
     best = max(votes.values())
     for favourite in (preferred, DEFAULT_LANGUAGE):
         if votes.get(favourite, 0.0) >= best - _TIE:
@@ -178,12 +204,11 @@ def understand(text: str, vocabulary: Vocabulary, language: str | None = None) -
     reading = read(cleaned, vocabulary, language)
     numbers = judge(reading)
     concepts = reading.concepts
-    words: list[str] = []
-    senses: list[int] = []
-    for token, sense in zip(reading.tokens, reading.senses, strict=True):
-        if token.kind is Kind.WORD:
-            words.append(token.text)
-            senses.append(sense)
+    words = [
+        (token.text, sense)
+        for token, sense in zip(reading.tokens, reading.senses, strict=True)
+        if token.kind is Kind.WORD
+    ]
     return Question(
         text=cleaned,
         intent=_intent(reading, len(numbers.ports) + len(numbers.spans)),
@@ -194,8 +219,8 @@ def understand(text: str, vocabulary: Vocabulary, language: str | None = None) -
         closing=bool(concepts & Concept.CLOSE) and not _opens(reading),
         protocol=_protocol(reading),
         system=_system(concepts),
-        words=tuple(words),
-        senses=tuple(senses),
+        words=tuple(word for word, _ in words),
+        senses=tuple(sense for _, sense in words),
         concepts=concepts,
         language=reading.language,
         evidence=numbers.evidence,
@@ -233,7 +258,7 @@ def _is_state(reading: Reading, index: int) -> bool:
     while before >= 0 and reading.tokens[before].kind is Kind.MARK:
         before -= 1
     follows_number = before >= 0 and reading.tokens[before].kind in _NUMERIC
-    return not verb and (follows_number or reading.has(before, _PORT | _FUNCTION))
+    return not verb and (follows_number or reading.has(before, _OBJECTS | _FUNCTION))
 
 
 def _opens(reading: Reading) -> bool:

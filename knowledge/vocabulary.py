@@ -15,6 +15,8 @@ from typing import NamedTuple
 from knowledge.text import fold, tokens_of
 
 PREFIX_MARK = "*"
+_NAMED = "SELECT key FROM name WHERE everyday = 0 AND length(key) >= ?"
+SHORTEST_NAME = 3
 LONGEST_RUN = 14  # characters; no word of a script without spaces is longer
 SHORTEST_STEM = 2
 
@@ -147,9 +149,11 @@ class Vocabulary:
         words: the senses of single words, by folded word.
         phrases: by first two words, (all its words, sense), the longest first.
         numbers: the values of number words.
+        named: words that stand in names of services and products, and hardly elsewhere.
     """
 
-    def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
+    def __init__(self, rows: Iterable[tuple[str, str, str]], named: Iterable[str] = ()) -> None:
+        self.named = frozenset(named)
         words: dict[str, dict[str, int]] = {}
         stems: dict[str, dict[str, int]] = {}
         phrases: dict[tuple[str, ...], dict[str, int]] = {}
@@ -181,7 +185,10 @@ class Vocabulary:
     @classmethod
     def read(cls, connection: sqlite3.Connection) -> "Vocabulary":
         """Return the vocabulary that a knowledge base holds."""
-        return cls(connection.execute("SELECT phrase, language, sense FROM word"))
+        return cls(
+            connection.execute("SELECT phrase, language, sense FROM word"),
+            (key for (key,) in connection.execute(_NAMED, (SHORTEST_NAME,))),
+        )
 
     def senses(self, word: str) -> tuple[Sense, ...]:
         """Return what a folded word means, by itself or by its longest known beginning."""
