@@ -61,7 +61,7 @@ def gather(sources: Sources) -> Gathered:
     pages = tuple(articles.read_all(data / "articles"))
     return Gathered(
         rows=rows,
-        registry_date=registry.newest_date(rows) or _date_beside(path),
+        registry_date=registry.newest_date(rows) if sources.registry else _date_beside(path),
         preferred={
             (number, protocol): name
             for number, protocol, name in tables.preferred(data / "registry-preferred.csv")
