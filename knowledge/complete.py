@@ -11,6 +11,11 @@ from knowledge.model import MAX_PORT, Protocol
 from knowledge.text import squash
 
 MOST = 25  # what Discord shows
+_USED = (
+    "SELECT first FROM use WHERE first BETWEEN ? AND ? AND first = last"
+    " GROUP BY first ORDER BY max(weight) DESC, first LIMIT ?"
+)
+_NAMES = 8 * MOST  # looked at, for many lead to one port
 _LONGEST = 60  # characters of what is typed that are looked at
 _WELL_KNOWN = (443, 80, 22, 53, 25, 3389, 5432, 3306, 6379, 8080, 27017, 25565)
 _NUMBER = re.compile(
@@ -35,19 +40,20 @@ def complete(typed: str, base: KnowledgeBase, limit: int = MOST) -> tuple[Sugges
     """Return at most `limit` suggestions, best first; what is typed may be anything."""
     text = typed.strip()[:_LONGEST]
     match = _NUMBER.fullmatch(text)
-    protocol = Protocol(match["protocol"].lower()) if match and match["protocol"] else None
     if match:
-        found = _numbers(match["number"], base, longer=not match["slash"])
+        protocol = Protocol(match["protocol"].lower()) if match["protocol"] else None
+        numbers = _numbers(match["number"], base, longer=not match["slash"])
+        found = (_suggestion(number, protocol, base) for number in numbers)
     elif text:
         found = _named(text, base)
     else:
-        found = iter(_WELL_KNOWN)
-    unique: dict[int, None] = {}
-    for number in found:
-        unique[number] = None
+        found = (_suggestion(number, None, base) for number in _WELL_KNOWN)
+    unique: dict[str, Suggestion] = {}
+    for suggestion in found:
+        unique.setdefault(suggestion.text, suggestion)
         if len(unique) == limit:
             break
-    return tuple(_suggestion(number, protocol, base) for number in unique)
+    return tuple(unique.values())
 
 
 def _suggestion(number: int, protocol: Protocol | None, base: KnowledgeBase) -> Suggestion:
@@ -66,24 +72,23 @@ def _numbers(digits: str, base: KnowledgeBase, *, longer: bool) -> Iterator[int]
         return
     first, last = number * 10, number * 10 + 9
     while first <= MAX_PORT:
-        used = base.used_ports(first, min(last, MAX_PORT))
-        yield from sorted(used, key=lambda port: (-_weight(port, base), port))
+        for (port,) in base.connection.execute(_USED, (first, last, MOST)):
+            yield port
         first, last = first * 10, last * 10 + 9
     yield from range(number * 10, min(number * 10 + 9, MAX_PORT) + 1)
 
 
-def _weight(number: int, base: KnowledgeBase) -> int:
-    uses = base.facts(number).uses
-    return uses[0].weight if uses else 0
+def _named(text: str, base: KnowledgeBase) -> Iterator[Suggestion]:
+    """Yield the ports of what the text begins to name; of what it asks for, if nothing is.
 
-
-def _named(text: str, base: KnowledgeBase) -> Iterator[int]:
-    """Yield the ports of what the text begins to name; of what it asks for, if nothing is."""
+    Of a thing that is named in full all ports are offered, of others the one to think of first.
+    """
     prefix = squash(text)
     found = False
-    for name in names.starting_with(prefix, base.connection, 2 * MOST) if prefix else ():
+    for name in names.starting_with(prefix, base.connection, _NAMES) if prefix else ():
         for place in name.places if name.key == prefix else name.places[:1]:
             found = True
-            yield place.number
+            yield Suggestion(str(place.number), f"{name.label}: {place.number}")
     if not found:
-        yield from ask(text, base).ports
+        for number in ask(text, base).ports:
+            yield _suggestion(number, None, base)

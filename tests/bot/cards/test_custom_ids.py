@@ -1,0 +1,118 @@
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.cards.custom_ids import TEMPLATES, Kind, Recall, canonical, read, recall_of
+from knowledge.model import Answer, Faq, Intent, Protocol, Question
+
+SNOWFLAKES = st.integers(0, 2**64 - 1)
+LANGUAGES = st.sampled_from(["en", "de", "pt-BR", "zh-TW", "es-419", "sv-SE", "fil"])
+PAYLOADS = {
+    Kind.SYSTEM: st.text(st.characters(exclude_characters="\n", codec="utf-8"), min_size=1),
+    Kind.PORT: st.integers(0, 65535).map(str),
+    Kind.FAQ: st.from_regex(r"[a-z0-9-]{1,60}", fullmatch=True),
+    Kind.ASK: st.text(st.characters(exclude_characters="\n", codec="utf-8"), min_size=1),
+}
+
+
+@st.composite
+def recalls(draw: st.DrawFn) -> Recall:
+    kind = draw(st.sampled_from(Kind))
+    return Recall(kind, draw(SNOWFLAKES), draw(LANGUAGES), draw(PAYLOADS[kind]))
+
+
+@given(recalls())
+def test_what_fits_is_read_back_and_within_discords_limit(recalled: Recall) -> None:
+    if recalled.fits:
+        assert read(recalled.custom_id) == recalled
+        assert len(recalled.custom_id.encode("utf-16-le")) // 2 <= 100
+
+
+@given(recalls())
+def test_short_payloads_always_fit(recalled: Recall) -> None:
+    if len(recalled.payload.encode("utf-16-le")) // 2 <= 70:
+        assert recalled.fits
+
+
+@given(recalls())
+def test_no_two_kinds_claim_one_id(recalled: Recall) -> None:
+    claims = [kind for kind, pattern in TEMPLATES.items() if pattern.fullmatch(recalled.custom_id)]
+    assert claims == [recalled.kind][: len(claims)]
+
+
+@given(st.text())
+def test_any_other_id_is_not_ours_or_read_without_fault(text: str) -> None:
+    recalled = read(text)
+    assert recalled is None or isinstance(recalled.asker, int)
+
+
+@pytest.mark.parametrize(
+    ("custom_id", "recalled"),
+    [  # These stand in messages that people have: they are read for ever.
+        ("p1:2t1dpk4czcxs:en:443", Recall(Kind.PORT, 369412239735244864, "en", "443")),
+        ("f1:0:pt-BR:time-wait", Recall(Kind.FAQ, 0, "pt-BR", "time-wait")),
+        ("a1:10:de:port 22", Recall(Kind.ASK, 36, "de", "port 22")),
+        ("s1:z:en:what is 22: ssh?", Recall(Kind.SYSTEM, 35, "en", "what is 22: ssh?")),
+        ("p2:2:en:443", None),
+        ("p1:2:en:443\n", None),
+        ("", None),
+    ],
+)
+def test_ids_of_the_first_version_are_still_read(custom_id: str, recalled: Recall | None) -> None:
+    assert read(custom_id) == recalled
+
+
+def test_a_template_matches_the_whole_id_only() -> None:
+    assert all(re.fullmatch(pattern, "xp1:2:en:443") is None for pattern in TEMPLATES.values())
+
+
+def test_a_short_question_is_remembered_as_it_was_asked(about: Callable[..., Answer]) -> None:
+    recalled = recall_of(about(576), 7, "en")
+    assert recalled == Recall(Kind.SYSTEM, 7, "en", "what is port 576?")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        Question("what is port 576 " + "really " * 20),
+        Question("LISTEN 0 128 *:576\nLISTEN 0 128 *:577"),
+        Question("   "),
+    ],
+)
+def test_other_questions_are_remembered_by_what_was_understood(
+    question: Question, about: Callable[..., Answer]
+) -> None:
+    recalled = recall_of(about(576, question=question), 7, "en")
+    assert recalled is not None
+    assert recalled.payload == "port 576"
+
+
+def test_a_question_that_follows_another_is_remembered_by_what_was_understood(
+    about: Callable[..., Answer],
+) -> None:
+    answer = about(576, question=Question("and on windows?"), intent=Intent.CHECK)
+    recalled = recall_of(answer, 7, "en", alone=False)
+    assert recalled is not None
+    assert recalled.payload == "check port 576"
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({"intent": Intent.CHECK, "protocol": Protocol.UDP}, "check port 53/udp"),
+        ({"intent": Intent.OPEN}, "open port 53"),
+        ({"intent": Intent.SAFETY}, "is port 53 safe"),
+        ({"intent": Intent.NEIGHBORS}, "neighbors of port 53"),
+        ({"intent": Intent.COMPARE, "ports": (53, 853)}, "compare ports 53 and 853"),
+        ({"span": (53, 59)}, "ports 53-59"),
+        ({"entry": Faq("time-wait", "What is TIME_WAIT?", (), "")}, "What is TIME_WAIT?"),
+        ({"ports": ()}, None),
+    ],
+)
+def test_what_was_understood_has_a_short_question(
+    changes: dict[str, object], text: str | None, about: Callable[..., Answer]
+) -> None:
+    assert canonical(about(53, **changes)) == text
