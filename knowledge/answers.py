@@ -11,7 +11,6 @@ from knowledge.model import (
     MAX_PORT,
     Alternative,
     Answer,
-    Assigned,
     Command,
     Faq,
     Intent,
@@ -30,7 +29,7 @@ from knowledge.model import (
 MOST_FACTS = 25
 _NEARBY = 4  # ports told on either side
 _LISTED = 12  # services told of a range
-_SPAN_READ = 4096  # ports of a range that are looked at one by one
+_SPAN_READ = 200  # names of a range that are read
 
 
 class Maker:
@@ -176,15 +175,12 @@ class Maker:
         """Return what lies in a range of ports."""
         first, last = question.spans[0]
         named: dict[str, int] = {}
+        for number, name in self.base.services_between(first, last, _SPAN_READ):
+            named.setdefault(name, number)
         used: dict[str, int] = {}
+        for number, product in self.base.products_between(first, last, _SPAN_READ):
+            used.setdefault(product, number)
         risks: list[Point] = []
-        for number in range(first, min(last, first + _SPAN_READ) + 1):
-            facts = self.base.facts(number)
-            status = compose.status_of(facts, question.protocol)
-            if isinstance(status, Assigned):
-                named.setdefault(status.assignments[0].name, number)
-            for use in facts.uses[:1]:
-                used.setdefault(use.product, number)
         ends = [self.base.facts(first), self.base.facts(last)]
         for facts in ends:
             risks += compose.risks(facts, question.protocol, self.phrases)

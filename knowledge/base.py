@@ -31,6 +31,7 @@ from knowledge.model import (
 from knowledge.vocabulary import Vocabulary
 
 _CACHED_PORTS = 1024
+_PROTOCOLS = {protocol.value: protocol for protocol in Protocol}  # Protocol(word) is slow
 _NOT_ASSIGNED: tuple[Assignment, ...] = ()
 
 _META = "SELECT key, value FROM meta"
@@ -85,6 +86,22 @@ _ARTICLES_FOUND = (
 )
 _FAQS = "SELECT slug, question, answer, details, content FROM faq ORDER BY slug"
 _WORDINGS = "SELECT faq, wording FROM faq_wording ORDER BY faq, position"
+_NAMES_BETWEEN = (
+    "SELECT max(segment.first, :first), assignment.name FROM segment"
+    " JOIN segment_assignment ON segment_assignment.segment = segment.first AND position = 0"
+    " JOIN assignment ON assignment.id = segment_assignment.assignment"
+    " WHERE segment.last >= :first AND segment.first BETWEEN"
+    " (SELECT max(first) FROM segment WHERE first <= :first) AND :last"
+    " ORDER BY segment.first LIMIT :most"
+)
+_PRODUCTS_BETWEEN = (
+    "SELECT max(segment.first, :first), use.product FROM segment"
+    " JOIN segment_use ON segment_use.segment = segment.first AND position = 0"
+    " JOIN use ON use.id = segment_use.use"
+    " WHERE segment.last >= :first AND segment.first BETWEEN"
+    " (SELECT max(first) FROM segment WHERE first <= :first) AND :last"
+    " ORDER BY use.weight DESC, segment.first LIMIT :most"
+)
 _USED_SPANS = (
     "SELECT first, last FROM use WHERE first <= :last AND last >= :first"
     " UNION SELECT first, last FROM risk WHERE first <= :last AND last >= :first"
@@ -224,6 +241,16 @@ class KnowledgeBase:
             if low <= last and high >= first
         )
 
+    def services_between(self, first: int, last: int, most: int) -> tuple[tuple[int, str], ...]:
+        """Return (port, service name) of the lowest assigned ports from first to last."""
+        bounds = {"first": first, "last": last, "most": most}
+        return tuple(self.connection.execute(_NAMES_BETWEEN, bounds))
+
+    def products_between(self, first: int, last: int, most: int) -> tuple[tuple[int, str], ...]:
+        """Return (port, product) of the best known uses from first to last, best known first."""
+        bounds = {"first": first, "last": last, "most": most}
+        return tuple(self.connection.execute(_PRODUCTS_BETWEEN, bounds))
+
     def used_ports(self, first: int, last: int) -> frozenset[int]:
         """Return the ports from first to last that have a use, a risk or a browser's block."""
         spans = self.connection.execute(_USED_SPANS, {"first": first, "last": last})
@@ -264,7 +291,7 @@ class KnowledgeBase:
         span = (number, number) if block is None else self._blocks[block]
         known: dict[tuple[int, tuple[Assignment, ...]], Status] = {}
         statuses: dict[Protocol, Status] = {}
-        for protocol, state in zip(Protocol, states, strict=True):
+        for protocol, state in zip(_PROTOCOLS.values(), states, strict=True):
             ours = assignments.get(protocol, _NOT_ASSIGNED)
             key = (state, ours)
             if key not in known:
@@ -303,18 +330,21 @@ class KnowledgeBase:
                 return Dynamic()
 
     def _use(self, row: tuple[str, int, int, str, int, int, str, int, str, str, str]) -> Use:
+        product, first, last, protocol, official, source, role, weight, category, tls, exposure = (
+            row
+        )
         return Use(
-            product=row[0],
-            first=row[1],
-            last=row[2],
-            protocol=Protocol(row[3]),
-            official=bool(row[4]),
-            source=self._sources[row[5]],
-            role=row[6],
-            weight=row[7],
-            category=row[8],
-            tls=row[9],
-            exposure=row[10],
+            product,
+            first,
+            last,
+            _PROTOCOLS[protocol],
+            bool(official),
+            self._sources[source],
+            role,
+            weight,
+            category,
+            tls,
+            exposure,
         )
 
     def _risk(self, row: tuple[str, int, int, str | None, str, str, int, str]) -> Risk:
@@ -323,7 +353,7 @@ class KnowledgeBase:
             RiskKind(kind),
             first,
             last,
-            Protocol(protocol) if protocol else None,
+            _PROTOCOLS[protocol] if protocol else None,
             name,
             text,
             self._sources[source],
@@ -335,4 +365,4 @@ def _assignment(
     row: tuple[str, int, int, str, str, str, str, str, str, str, str, str],
 ) -> Assignment:
     name, first, last, protocol, *others = row
-    return Assignment(name, first, last, Protocol(protocol), *others)
+    return Assignment(name, first, last, _PROTOCOLS[protocol], *others)

@@ -265,11 +265,16 @@ def risks(
     """Yield what deserves attention, told calmly."""
     ours = [r for r in facts.risks if protocol is None or r.protocol in (None, protocol)]
     for risk in ours:
-        if risk.kind is not RiskKind.MALWARE and risk.text:
+        if risk.text and (risk.kind is not RiskKind.MALWARE or _is_unnamed(risk)):
             yield Point(PointKind.RISK, risk.text)
-    malware = [risk for risk in ours if risk.kind is RiskKind.MALWARE]
+    malware = [r for r in ours if r.kind is RiskKind.MALWARE and not _is_unnamed(r)]
     if malware:
         yield Point(PointKind.RISK, _malware(malware, phrases))
+
+
+def _is_unnamed(risk: Risk) -> bool:
+    """Tell whether an article speaks of malware in a sentence rather than by one name."""
+    return risk.name.casefold() in {"", "malware"}
 
 
 def _malware(malware: Sequence[Risk], phrases: NullTranslations) -> str:
@@ -317,12 +322,13 @@ def systems(facts: PortFacts, phrases: NullTranslations) -> str:
     if facts.browser_blocked:
         parts.append(phrases.gettext(_("Browsers refuse to connect to it (ERR_UNSAFE_PORT).")))
     if facts.ephemeral:
-        ranges = [f"{e.system} ({e.first}-{e.last})" for e in facts.ephemeral]
-        parts.append(
-            phrases.gettext(
-                _("By default it is handed out to outgoing connections by {systems}.")
-            ).format(systems=joined(list(dict.fromkeys(ranges)), phrases))
-        )
+        ranges = [f"{e.system} ({e.first}-{e.last})" for e in facts.ephemeral if e.current]
+        if ranges:
+            parts.append(
+                phrases.gettext(
+                    _("By default it is handed out to outgoing connections by {systems}.")
+                ).format(systems=joined(list(dict.fromkeys(ranges)), phrases))
+            )
     return " ".join(parts)
 
 
@@ -343,7 +349,8 @@ def sources(facts: PortFacts, protocol: Protocol | None = None) -> tuple[Source,
     if facts.browser_blocked:
         found[FETCH] = None
     for handed_out in facts.ephemeral:
-        found[handed_out.source] = None
+        if handed_out.current:
+            found[handed_out.source] = None
     unique: dict[str, Source] = {}
     for source in found:
         unique.setdefault(source.url or source.title, source)

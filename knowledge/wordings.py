@@ -17,15 +17,17 @@ from knowledge.tokens import Kind, tokens
 from knowledge.vocabulary import Concept
 
 _TRUNCATION = 5  # letters; cutting words there stems most European languages well enough
-_CANDIDATES = 40  # wordings that rapidfuzz ranks
-_RETRIEVED_BY = 8  # the rarest words of a question that fetch wordings
+_CANDIDATES = 24  # wordings that rapidfuzz ranks
+_RETRIEVED_BY = 6  # the rarest words of a question that fetch wordings
+_TOO_COMMON = 0.3  # of the rarest word's weight; commoner words fetch too much to help
+_MOST_POSTINGS = 300
 _MOST_WORDS = 60
 _MOST_CORRECTED = 4
 _QUESTION_SHARE = 0.32  # of the mass to cover; the rest is the wording's
 _FILLER_SHARE = 0.3
 _TEXT_SHARE = 0.3  # of the score that comes from rapidfuzz, the rest from the words' weights
 _WEIGHTS = "SELECT term, weight FROM term WHERE term IN (SELECT value FROM json_each(?))"
-_POSTINGS = "SELECT term, wording FROM wording_term WHERE term IN (SELECT value FROM json_each(?))"
+_POSTINGS = "SELECT wording FROM wording_term WHERE term = ? LIMIT ?"
 _WORDINGS = "SELECT slug, terms FROM wording WHERE id IN (SELECT value FROM json_each(?))"
 _ADDRESS = re.compile(r"[0-9a-z:.\[\]/]+")
 
@@ -178,11 +180,12 @@ def _corrected(
 def _candidates(
     terms: Sequence[str], weights: dict[str, float], connection: sqlite3.Connection
 ) -> Iterator[tuple[str, str]]:
-    rarest = sorted((term for term in terms if term in weights), key=lambda term: -weights[term])[
-        :_RETRIEVED_BY
-    ]
+    rarest = sorted((t for t in terms if t in weights), key=lambda t: -weights[t])
     gathered: Counter[int] = Counter()
-    for term, number in connection.execute(_POSTINGS, (json.dumps(rarest),)):
-        gathered[number] += int(1000 * weights[term])
+    for term in rarest[:_RETRIEVED_BY]:
+        if gathered and weights[term] < _TOO_COMMON * weights[rarest[0]]:
+            break
+        for (number,) in connection.execute(_POSTINGS, (term, _MOST_POSTINGS)):
+            gathered[number] += int(1000 * weights[term])
     best = [number for number, _ in gathered.most_common(_CANDIDATES)]
     yield from connection.execute(_WORDINGS, (json.dumps(best),))
