@@ -169,8 +169,7 @@ def _label(reading: "Reading", index: int) -> bool:
         position += 1
     if not reading.has(position, _PORT):
         return False
-    counted = reading.tokens[position].text.endswith("s")
-    return not (counted and reading.tokens[index].first <= _LARGEST_COUNT)
+    return not _is_count_of_ports(reading, index, position)
 
 
 def _evidence(reading: "Reading", index: int, context: _Context) -> float:
@@ -232,7 +231,15 @@ def _dated(reading: "Reading", index: int) -> bool:
 def _counts(reading: "Reading", index: int) -> bool:
     """Tell whether the number counts or measures what follows it: 80 percent, 3 connections."""
     after = index + 1
-    return reading.has(after, _UNIT) and not reading.has(after, _PORT)
+    if reading.has(after, _PORT):
+        return _is_count_of_ports(reading, index, after)
+    return reading.has(after, _UNIT)
+
+
+def _is_count_of_ports(reading: "Reading", index: int, port: int) -> bool:
+    """Tell whether "24 ports" counts them."""
+    small = 0 < reading.tokens[index].first <= _LARGEST_COUNT
+    return small and reading.tokens[port].text.endswith("s")
 
 
 def _owned(reading: "Reading", index: int) -> float:

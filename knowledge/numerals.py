@@ -49,15 +49,14 @@ def with_digits(pieces: list[Token], vocabulary: Vocabulary) -> list[Token]:
     found: list[Token] = []
     index = 0
     while index < len(pieces):
-        end = index
-        while end < len(pieces) and pieces[end].text in vocabulary.numbers:
-            end += 1
+        end = _end_of_row(pieces, index, vocabulary)
         if end == index:
             found.append(pieces[index])
             index += 1
             continue
         if _near_port(pieces, index - 1, -1, vocabulary) or _near_port(pieces, end, 1, vocabulary):
-            value = value_of([vocabulary.numbers[piece.text] for piece in pieces[index:end]])
+            row = [vocabulary.numbers.get(piece.text) for piece in pieces[index:end]]
+            value = value_of([number for number in row if number is not None])
             text = " ".join(piece.text for piece in pieces[index:end])
             if value <= MAX_PORT:
                 found.append(Token(text, Kind.NUMBER, value))
@@ -67,6 +66,28 @@ def with_digits(pieces: list[Token], vocabulary: Vocabulary) -> list[Token]:
             found += pieces[index:end]
         index = end
     return found
+
+
+def _end_of_row(pieces: Sequence[Token], index: int, vocabulary: Vocabulary) -> int:
+    """Return where the row of number words that begins at `index` ends.
+
+    "And" belongs to it after a hundred or a thousand: "eight thousand and eighty".
+    """
+    end = index
+    while end < len(pieces):
+        if pieces[end].text in vocabulary.numbers:
+            end += 1
+        elif (
+            end > index
+            and vocabulary.numbers.get(pieces[end - 1].text, 0) >= _HUNDRED
+            and vocabulary.concepts(pieces[end].text) & Concept.AND
+            and end + 1 < len(pieces)
+            and pieces[end + 1].text in vocabulary.numbers
+        ):
+            end += 2
+        else:
+            break
+    return end
 
 
 def _near_port(pieces: Sequence[Token], index: int, step: int, vocabulary: Vocabulary) -> bool:

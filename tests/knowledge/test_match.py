@@ -1,0 +1,71 @@
+import pytest
+
+from knowledge import match, spelling
+from knowledge.base import KnowledgeBase
+from knowledge.understand import understand
+
+
+def first_port(base: KnowledgeBase, text: str) -> int | None:
+    subjects = match.subjects(understand(text, base.vocabulary), base.connection)
+    return subjects[0].places[0].number if subjects else None
+
+
+@pytest.mark.parametrize(
+    ("text", "port"),
+    [
+        ("postgresql port", 5432),
+        ("postgres", 5432),
+        ("home assistant port", 8123),
+        ("homeassistant port", 8123),
+        ("home-assistant port", 8123),
+        ("rabbitmq management ui port", 15672),
+        ("rabbitmq port", 5672),
+        ("fujitsu-dev", 747),
+        ("pcsync https", 8443),
+        ("tacacs+ port", 49),
+    ],
+)
+def test_a_name_is_found_however_it_is_spaced(base: KnowledgeBase, text: str, port: int) -> None:
+    assert first_port(base, text) == port
+
+
+@pytest.mark.parametrize(
+    ("typo", "port"),
+    [
+        ("elasticsaerch port", 9200),
+        ("wiregaurd port", 51820),
+        ("postgress port", 5432),
+        ("kuberntes api port", 6443),
+        ("mongdb port", 27017),
+    ],
+)
+def test_a_typo_away_is_near_enough(base: KnowledgeBase, typo: str, port: int) -> None:
+    assert first_port(base, typo) == port
+
+
+def test_near_words_are_sorted_by_edits(base: KnowledgeBase) -> None:
+    found = spelling.near("wiregaurd", base.connection)
+    assert ("wireguard", 1) in found
+    assert [edits for _, edits in found] == sorted(edits for _, edits in found)
+
+
+@pytest.mark.parametrize(
+    "word", ["", "a", "ssh", "x" * 500, "\U0001f9c2\U0001f9c2\U0001f9c2\U0001f9c2"]
+)
+def test_a_word_too_short_or_too_strange_has_no_near_words(base: KnowledgeBase, word: str) -> None:
+    assert spelling.near(word, base.connection) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"), [("postg", "PostgreSQL"), ("5432", "5432"), ("graf", "Grafana")]
+)
+def test_a_beginning_is_completed(base: KnowledgeBase, typed: str, label: str) -> None:
+    choices = match.complete(typed, base.connection)
+    assert label in choices[0].label
+    assert len(choices) <= 25
+
+
+def test_digits_complete_to_ports_that_begin_so(base: KnowledgeBase) -> None:
+    choices = match.complete("808", base.connection)
+    assert all(str(choice.number).startswith("808") for choice in choices)
+    assert 8080 in {choice.number for choice in choices}

@@ -1,0 +1,144 @@
+import pytest
+
+from knowledge.base import KnowledgeBase
+from knowledge.model import Intent, Protocol, System
+from knowledge.understand import understand
+
+
+@pytest.mark.parametrize(
+    ("text", "ports"),
+    [
+        ("576?", (576,)),
+        ("what is port 747", (747,)),
+        ("the 8443 port", (8443,)),
+        ("ports 80, 443 and 8080", (80, 443, 8080)),
+        ("port eighty", (80,)),
+        ("port eighty eighty", (8080,)),
+        ("port number thirty three zero six", (3306,)),
+        ("port eight thousand and eighty", (8080,)),
+        ("we saw port 22 three times at 10:30 on 2026-01-05", (22,)),
+        ("windows server 2019 listens on 445", (445,)),
+        ("since 2011 the firewall has a rule for 1494", (1494,)),
+        ("there were 12 connections to 5671", (5671,)),
+        ("ticket 4711: what is port 3260", (3260,)),
+        ("is redis on 6379 safe", (6379,)),
+    ],
+)
+def test_the_ports_of_a_text_are_found(
+    base: KnowledgeBase, text: str, ports: tuple[int, ...]
+) -> None:
+    assert understand(text, base.vocabulary).ports == ports
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "room 12 is free",
+        "we sold 443 tickets",
+        "the invoice 3306 is unpaid",
+        "my flight AB 8080 is late",
+        "5 minutes, 80 percent, 20 euros",
+        "24 ports on this switch",
+        "2 + 2",
+        "usb port 3 is broken",
+    ],
+)
+def test_numbers_of_other_things_are_left_alone(base: KnowledgeBase, text: str) -> None:
+    assert understand(text, base.vocabulary).ports == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("6881-6889", (6881, 6889)),
+        ("ports 33434 to 33534", (33434, 33534)),
+        ("what are ports 5900 through 5910", (5900, 5910)),
+    ],
+)
+def test_ranges_are_found(base: KnowledgeBase, text: str, span: tuple[int, int]) -> None:
+    question = understand(text, base.vocabulary)
+    assert question.spans == (span,)
+    assert question.ports == ()
+
+
+@pytest.mark.parametrize("text", ["65536", "port 70000", "port -1", "what is port 99999"])
+def test_a_number_that_is_no_port_is_told_apart(base: KnowledgeBase, text: str) -> None:
+    question = understand(text, base.vocabulary)
+    assert question.invalid
+    assert question.ports == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("what is listening on port 8080", Intent.CHECK),
+        ("kill the process on port 3000", Intent.CHECK),
+        ("is port 25565 open", Intent.CHECK),
+        ("open port 8080", Intent.OPEN),
+        ("how do i open udp 514", Intent.OPEN),
+        ("block port 25", Intent.OPEN),
+        ("is port 445 dangerous", Intent.SAFETY),
+        ("can i leave 3389 open to the world", Intent.SAFETY),
+        ("25 vs 587", Intent.COMPARE),
+        ("difference between 80 and 443", Intent.COMPARE),
+        ("what is next to 576", Intent.NEIGHBORS),
+        ("ports around 747", Intent.NEIGHBORS),
+        ("suggest a free port", Intent.SUGGEST),
+    ],
+)
+def test_the_intent_is_read_from_the_words(base: KnowledgeBase, text: str, intent: Intent) -> None:
+    assert understand(text, base.vocabulary).intent is intent
+
+
+@pytest.mark.parametrize(
+    ("text", "system"),
+    [
+        ("port 80 on ubuntu", System.LINUX),
+        ("port 80 on my macbook", System.MACOS),
+        ("port 80 windows 11", System.WINDOWS),
+        ("port 80 freebsd", System.FREEBSD),
+        ("ufw allow 80", None),
+        ("port 80", None),
+    ],
+)
+def test_the_system_is_the_one_that_is_named(
+    base: KnowledgeBase, text: str, system: System | None
+) -> None:
+    assert understand(text, base.vocabulary).system is system
+
+
+@pytest.mark.parametrize(
+    ("text", "protocol"),
+    [
+        ("53/udp", Protocol.UDP),
+        ("TCP PORT 135", Protocol.TCP),
+        ("udp 514", Protocol.UDP),
+        ("is 53 tcp or udp", None),
+        ("port 53", None),
+    ],
+)
+def test_the_protocol_is_the_one_that_is_named_alone(
+    base: KnowledgeBase, text: str, protocol: Protocol | None
+) -> None:
+    assert understand(text, base.vocabulary).protocol is protocol
+
+
+def test_closing_is_told_from_opening(base: KnowledgeBase) -> None:
+    assert understand("close port 23", base.vocabulary).closing
+    assert not understand("open port 23", base.vocabulary).closing
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("suggest a free port between 20000 and 30000", (20000, 30000)),
+        ("pick a free port above 10000", (10000, 65535)),
+        ("recommend an unused port below 5000", (1, 5000)),
+    ],
+)
+def test_the_bounds_of_a_wanted_port_are_no_ports(
+    base: KnowledgeBase, text: str, bounds: tuple[int, int]
+) -> None:
+    question = understand(text, base.vocabulary)
+    assert question.bounds == bounds
+    assert question.ports == ()
