@@ -4,6 +4,7 @@ import logging
 import sys
 import time
 from collections import OrderedDict
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
@@ -21,7 +22,7 @@ from bot.cards.custom_ids import Kind, Recall, read
 from bot.cards.items import ITEMS
 from bot.cogs.ask import AskCog
 from bot.cogs.port import PortCog
-from bot.send import Place, Reply, respond
+from bot.send import BUDGET_SECONDS, Place, Reply, respond
 from bot.sync import sync_if_changed
 from knowledge.ask import Context, ask
 from knowledge.base import KnowledgeBase
@@ -95,13 +96,25 @@ class Seen:
 class Portolan(commands.AutoShardedBot):
     """The bot. Its features are cogs, and what they share is here.
 
+    Args:
+        knowledge: what it answers from.
+        connection: how it reaches Discord.
+        budget_seconds: after which an interaction is acknowledged, if it is not answered yet.
+
     Attributes:
         knowledge: the knowledge base; another one may take its place between two questions.
         seen: the messages that came lately.
     """
 
-    def __init__(self, knowledge: KnowledgeBase, connection: Connection | None = None) -> None:
+    def __init__(
+        self,
+        knowledge: KnowledgeBase,
+        connection: Connection | None = None,
+        *,
+        budget_seconds: float = BUDGET_SECONDS,
+    ) -> None:
         self.connection = connection or Connection()
+        self._budget_seconds = budget_seconds
         super().__init__(
             command_prefix=commands.when_mentioned,  # unused: we have no prefix commands
             help_command=None,
@@ -134,6 +147,7 @@ class Portolan(commands.AutoShardedBot):
     @override
     async def setup_hook(self) -> None:
         """Learn the gateway, add the features, and hand over changed commands."""
+        self.take_up(self.knowledge)
         await self._find_gateway()
         self.add_dynamic_items(*ITEMS)
         await self.add_cog(AskCog(self))
@@ -150,6 +164,13 @@ class Portolan(commands.AutoShardedBot):
         discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
 
     # ------------------------------------------------------------ answering
+
+    def take_up(self, knowledge: KnowledgeBase) -> None:
+        """Answer from this knowledge base from now on, the next question as fast as any."""
+        ask("which port does postgres use?", knowledge)
+        before, self.knowledge = self.knowledge, knowledge
+        if before is not knowledge:
+            before.close()
 
     async def answer(
         self,
@@ -217,7 +238,16 @@ class Portolan(commands.AutoShardedBot):
         """Answer the use of a card's component: its asker's card changes, others get their own."""
         mine = recalled.asker == interaction.user.id
         work = self._recalled(recalled, interaction.user.id, system)
-        await respond(interaction, work, Place.SAME if mine else Place.PRIVATE)
+        await self.respond(interaction, work, Place.SAME if mine else Place.PRIVATE)
+
+    async def respond(
+        self,
+        interaction: "discord.Interaction[Portolan]",
+        work: Coroutine[Any, Any, Reply],
+        place: Place,
+    ) -> None:
+        """Answer an interaction with what `work` returns, acknowledged in time."""
+        await respond(interaction, work, place, budget_seconds=self._budget_seconds)
 
     async def _recalled(self, recalled: Recall, asker: int, system: System | None) -> Reply:
         text = self._text_of(recalled)

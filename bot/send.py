@@ -41,7 +41,7 @@ async def respond(
     work: Coroutine[Any, Any, Reply],
     place: Place,
     *,
-    budget_seconds: float = BUDGET_SECONDS,
+    budget_seconds: float,
 ) -> None:
     """Answer an interaction with what `work` returns; meanwhile acknowledge it in time.
 

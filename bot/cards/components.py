@@ -17,11 +17,14 @@ from knowledge.model import (
     Alternative,
     Answer,
     Intent,
+    Source,
     System,
     status_word,
 )
 
 ALTERNATIVE_LABEL = 38  # more characters than these are cut on a phone
+SOURCE_TITLE = 70  # characters
+MOST_SOURCES = 8
 _COLOURS = {
     "assigned": discord.Colour(0x2D7DD2),
     "reserved": discord.Colour(0xC98A1B),
@@ -68,9 +71,8 @@ def render(answer: Answer, reader: Reader) -> Card:
     parts += _commands(answer, reader)
     parts += _alternatives(answer.alternatives, reader)
     parts += _leads(answer, reader)
-    links = " · ".join(link(source.title, source.url) for source in answer.sources)
-    if links:
-        parts.append(ui.TextDisplay(f"-# {words.SOURCES}: {links}"))
+    if answer.sources:
+        parts.append(ui.TextDisplay(f"-# {words.SOURCES}: {_links(answer.sources)}"))
     return fit([ui.Container(*parts, accent_colour=_colour(answer))])
 
 
@@ -80,7 +82,7 @@ def _commands(answer: Answer, reader: Reader) -> Iterator[ui.Item[Any]]:
         return
     lines = [f"**{words.COMMANDS_ON.format(system=words.SYSTEMS[system])}**"]
     for block, cautions in layout.blocks(answer, system):
-        lines.append(code(block))
+        lines.append(code(block, "powershell" if system is System.WINDOWS else "sh"))
         lines += [f"-# {words.CAREFUL} {plain(caution)}" for caution in cautions]
     yield ui.TextDisplay("\n".join(lines))
     choices = layout.systems(answer)
@@ -136,6 +138,13 @@ def _ports_to_show(answer: Answer) -> Mapping[int, str]:
     for number in layout.related(answer) if labels else answer.ports:
         labels.setdefault(number, words.PORT.format(number=number))
     return labels
+
+
+def _links(sources: Sequence[Source]) -> str:
+    """Return links to the sources, shortened: where there are many, the rest is counted."""
+    links = [link(shorten(each.title, SOURCE_TITLE), each.url) for each in sources[:MOST_SOURCES]]
+    rest = len(sources) - len(links)
+    return " · ".join(links) + (words.MORE_SOURCES.format(count=rest) if rest else "")
 
 
 def _colour(answer: Answer) -> discord.Colour:

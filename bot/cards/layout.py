@@ -28,13 +28,20 @@ def told(answer: Answer) -> tuple[str, tuple[Point, ...]]:
     """Return the summary and the points, without saying anything twice.
 
     A summary that is put together from points gives way to them, because they stand under
-    headings that tell official and actual use apart; else the points that it holds give way.
+    headings that tell official and actual use apart; else the sentences that it holds are left
+    out of the points.
     """
-    summary = answer.summary
     everything = "\n".join(point.text for point in answer.points)
-    if all(sentence in everything for sentence in _SENTENCE_END.split(summary)):
-        return "", answer.points
-    return summary, tuple(point for point in answer.points if point.text not in summary)
+    if all(sentence in everything for sentence in _SENTENCE_END.split(answer.summary)):
+        return "", tuple(answer.points)
+    points = []
+    for point in answer.points:
+        sentences = _SENTENCE_END.split(point.text)
+        new = [sentence for sentence in sentences if sentence not in answer.summary]
+        if new:
+            text = point.text if len(new) == len(sentences) else " ".join(new)
+            points.append(Point(point.kind, text))
+    return answer.summary, tuple(points)
 
 
 def headed(points: tuple[Point, ...]) -> Mapping[PointKind, tuple[str, ...]]:

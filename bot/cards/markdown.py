@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 from bot.cards import words
 
 FENCE = "```"
+_OPENED = re.compile(r"```\w*$")
 _BROKEN_FENCE = "`\u200b``"
 # Bidirectional controls, zero-width and other invisible characters that could forge what is read.
 _INVISIBLE = re.compile(
@@ -55,10 +56,10 @@ def link(title: str, url: str) -> str:
     return f"[{name}](<{_LINK_FORBIDDEN.sub(lambda match: quote(match[0]), url)}>)"
 
 
-def code(lines: Iterable[str]) -> str:
+def code(lines: Iterable[str], language: str = "sh") -> str:
     """Return the lines as a code block that they cannot end."""
     body = "\n".join(_INVISIBLE.sub("", line) for line in lines).replace(FENCE, _BROKEN_FENCE)
-    return f"{FENCE}sh\n{body}\n{FENCE}"
+    return f"{FENCE}{language}\n{body}\n{FENCE}"
 
 
 def cut(text: str, limit: int, note: str = f"\n-# {words.CUT}") -> str:
@@ -82,7 +83,7 @@ def cut(text: str, limit: int, note: str = f"\n-# {words.CUT}") -> str:
         head = head[: head.rfind("[")] if "](<" in text[head.rfind("[") :] else head
     head = head.rstrip().rstrip("\\")
     if head.count(FENCE) % 2:
-        head = head.removesuffix(f"{FENCE}sh").rstrip()
+        head = _OPENED.sub("", head).rstrip()
         if head.count(FENCE) % 2:
             head += f"\n{FENCE}"
     return head + note

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.cards import words
 from bot.cards.custom_ids import Kind, read
-from bot.send import Place, Reply, reply_to, respond
+from bot.send import Place, Reply, reply_to
 from knowledge.model import Intent
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class AskCog(commands.Cog):
         question: app_commands.Range[str, 1, QUESTION_LENGTH],
     ) -> None:
         """Ask anything about network ports."""
-        await respond(interaction, self._answer(interaction, question), Place.CHANNEL)
+        await self.client.respond(interaction, self._answer(interaction, question), Place.CHANNEL)
 
     async def _answer(self, interaction: discord.Interaction["Portolan"], text: str) -> Reply:
         answer = await self.client.answer(text, kind="ask", language=str(interaction.locale))

@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot import failures
 from bot.cards.guard import fit_choices
-from bot.send import Place, Reply, respond
+from bot.send import Place, Reply
 from knowledge.complete import complete
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class PortCog(commands.Cog):
         number: app_commands.Range[str, 1, NUMBER_LENGTH],
     ) -> None:
         """Look a port up."""
-        await respond(interaction, self._answer(interaction, number), Place.CHANNEL)
+        await self.client.respond(interaction, self._answer(interaction, number), Place.CHANNEL)
 
     async def _answer(self, interaction: discord.Interaction["Portolan"], text: str) -> Reply:
         asked = text.strip()

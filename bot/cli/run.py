@@ -1,0 +1,99 @@
+"""`portolan run`: the bot on Discord, or without a token on a playground of its own."""
+
+import asyncio
+import logging
+import secrets
+import sys
+from collections.abc import Coroutine
+
+import click
+from pydantic import SecretStr
+
+from bot.cli.ask import open_base
+from bot.client import Connection, Portolan
+from bot.console import converse, read_lines
+from bot.failures import StartFailure
+from bot.lifecycle import serve, stopping_on_signals
+from bot.logs import log_to
+from bot.refreshing import follow, refresh
+from bot.settings import Settings, load
+from knowledge.base import KnowledgeBase
+
+log = logging.getLogger(__name__)
+
+SYNC_RECORD = "commands.sha256"  # in the data directory
+
+
+@click.command()
+@click.option(
+    "--playground", is_flag=True, help="The playground, even where DISCORD_TOKEN is set."
+)
+def run(*, playground: bool) -> None:
+    """Run the bot: on Discord with DISCORD_TOKEN, else on a playground on this machine.
+
+    SIGINT and SIGTERM end it. The exit status is 1 when Discord refuses it or cannot be reached.
+    """
+    settings = load()
+    knowledge = open_base(settings.data)
+    token = None if playground else settings.discord_token
+    if token is None:
+        log_to(sys.stderr, logging.WARNING)
+        main = _on_playground(knowledge)
+    else:
+        log_to(sys.stdout)
+        main = _on_discord(settings, token, knowledge)
+    try:
+        asyncio.run(main)
+    except StartFailure as failure:
+        raise click.ClickException(str(failure)) from failure
+    except Exception as error:
+        reference = secrets.token_hex(4)
+        log.exception("stopped reference=%s", reference)
+        raise click.ClickException(
+            f"The bot had to stop, and it is our fault: please report reference {reference} "
+            "with what the log says."
+        ) from error
+
+
+async def _on_discord(settings: Settings, token: SecretStr, knowledge: KnowledgeBase) -> None:
+    client = Portolan(
+        knowledge,
+        Connection(
+            api_url=settings.discord_api_url,
+            gateway_url=settings.discord_gateway_url,
+            shard_ids=settings.shard_ids,
+            shard_count=settings.shard_count,
+            sync_record=settings.data / SYNC_RECORD,
+        ),
+    )
+    stop, ready = asyncio.Event(), asyncio.Event()
+    background = asyncio.ensure_future(_keep_current(client, settings, ready))
+    try:
+        with stopping_on_signals(stop):
+            await serve(client, token.get_secret_value(), stop, ready=ready)
+    finally:
+        background.cancel()
+        await asyncio.gather(background, return_exceptions=True)
+
+
+async def _keep_current(client: Portolan, settings: Settings, ready: asyncio.Event) -> None:
+    """Keep the knowledge current once the bot is ready; what fails there is only logged."""
+    await ready.wait()
+    tasks: list[Coroutine[None, None, None]] = [follow(settings.data, client.take_up)]
+    if settings.refresh:
+        tasks.append(refresh())
+    await asyncio.gather(*(_logged(task) for task in tasks))
+
+
+async def _logged(task: Coroutine[None, None, None]) -> None:
+    try:
+        await task
+    except Exception:
+        log.exception("background task ended")
+
+
+async def _on_playground(knowledge: KnowledgeBase) -> None:
+    stop = asyncio.Event()
+    with stopping_on_signals(stop):
+        lines = read_lines(sys.stdin.fileno())
+        await converse(knowledge, lines, sys.stdout, stop, typed=sys.stdin.isatty())

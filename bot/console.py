@@ -1,0 +1,224 @@
+"""The typed line of `portolan run` without a token: a person's questions, on a playground.
+
+What is typed goes to the real bot through a local gateway, as a message, a slash command or a
+pressed button; what comes back is the card as text.
+"""
+
+import asyncio
+import os
+import re
+import threading
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from typing import Any, TextIO
+
+from bot.client import Connection, Portolan
+from bot.lifecycle import serve
+from bot.playground import NotPossibleError, Person, Playground, Reply
+from knowledge.base import KnowledgeBase
+
+WELCOME = """\
+There is no DISCORD_TOKEN, so this is the playground: the real bot, on a small Discord of its own
+on this machine. Ask it something, such as: what is port 576?
+Commands work too (/port 576), and so does what stands in brackets ([577], [macos]).
+Ctrl-D ends it. How to bring the bot to your server stands in README.md.
+"""
+SILENCE = "(The bot does not answer that.)"
+LATE = "(The bot takes too long to answer.)"
+NOTHING_TO_PRESS = "(There is nothing like that to press.)"
+PROMPT = "> "
+_ENDS = frozenset({"exit", "quit", "/exit", "/quit"})
+_FENCE = re.compile(r"\| ```\w*")
+_MARKS = re.compile(r"(?<=^\| )(?:#{1,3}|-#) |\*\*(?=\S)|(?<=\S)\*\*")
+_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]\(<([^<>]+)>\)")
+_ESCAPED = re.compile(r"\\([\\*_~|`\[\]<>#+.-])")
+_PRESSED = re.compile(r"\[\s*(?P<wanted>[^\[\]]+?)\s*\]")
+_BUTTON, _SELECT = 2, 3
+
+Lines = AsyncIterator[str]
+
+
+async def converse(
+    knowledge: KnowledgeBase, lines: Lines, out: TextIO, stop: asyncio.Event, *, typed: bool
+) -> None:
+    """Answer each line until there are no more, or `stop` is set.
+
+    Args:
+        knowledge: what the bot knows.
+        lines: what is typed.
+        out: where the answers go.
+        stop: ends it.
+        typed: somebody sits there: prompt them, and do not repeat their line.
+
+    Raises:
+        StartFailure: the bot cannot start.
+    """
+    async with Playground() as playground, _bot_on(playground, knowledge, stop) as client:
+        conversation = Conversation(playground.ada, playground, client)
+        out.write(WELCOME + "\n")
+        while True:
+            if typed:
+                out.write(PROMPT)
+            out.flush()
+            line = await _next(lines, stop)
+            if line is None or line.strip().casefold() in _ENDS:
+                break
+            if not line.strip():
+                continue
+            if not typed:
+                out.write(f"{PROMPT}{line.strip()}\n")
+            out.write(f"\n{await conversation.say(line.strip())}\n\n")
+        if typed:
+            out.write("\n")
+        out.flush()
+
+
+class Conversation:
+    """What one person types, and what the bot answers; brackets press what the last answer has."""
+
+    def __init__(self, person: Person, playground: Playground, client: Portolan) -> None:
+        self._person = person
+        self._playground = playground
+        self._client = client
+        self._last: Reply | None = None
+
+    async def say(self, line: str) -> str:
+        """Return the answer to a line as text, or a sentence on why there is none."""
+        pressed = _PRESSED.fullmatch(line)
+        try:
+            if pressed:
+                reply = await self._press(pressed["wanted"])
+                if reply is None:
+                    return NOTHING_TO_PRESS
+            elif line.startswith("/"):
+                reply = await self._command(line)
+            else:
+                reply = await self._person.say(self._playground.channel, line, mention=True)
+        except NotPossibleError as error:
+            return f"({error})"
+        except TimeoutError:
+            return LATE
+        if reply is None:
+            return SILENCE
+        self._last = reply
+        return readable(reply.text)
+
+    async def _command(self, line: str) -> Reply | None:
+        """Use a slash command; a lone value is that of its first option: /port 576."""
+        name, _, value = line[1:].partition(" ")
+        command = self._client.tree.get_command(name)
+        options = [option.name for option in getattr(command, "parameters", ())]
+        if not options or any(f"{option}:" in value for option in options):
+            return await self._person.type(self._playground.channel, line)
+        return await self._person.slash(
+            self._playground.channel, name, **{options[0]: value.strip()}
+        )
+
+    async def _press(self, wanted: str) -> Reply | None:
+        """Press the first button, or choose the first option, whose words hold what is wanted."""
+        if self._last is None or self._last.message is None:
+            return None
+        for component in _walk(self._last.payload.get("components", ())):
+            if component["type"] == _BUTTON and _holds(component.get("label"), wanted):
+                return await self._person.click(self._last, component["custom_id"])
+            if component["type"] == _SELECT:
+                for option in component["options"]:
+                    if _holds(option["label"], wanted):
+                        return await self._person.choose(
+                            self._last, component["custom_id"], option["value"]
+                        )
+        return None
+
+
+def readable(text: str) -> str:
+    """Return a card's text without the marks by which Discord knows headings, links and code."""
+    lines: list[str] = []
+    in_code = False
+    for line in text.splitlines():
+        if _FENCE.fullmatch(line):
+            in_code = not in_code
+        elif in_code:
+            lines.append(line.replace("| ", "|     ", 1))
+        else:
+            lines.append(_ESCAPED.sub(r"\1", _LINK.sub(r"\1 \2", _MARKS.sub("", line))))
+    return "\n".join(lines)
+
+
+def _walk(components: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    for component in components:
+        yield component
+        yield from _walk(component.get("components", ()))
+
+
+def _holds(label: object, wanted: str) -> bool:
+    return wanted.casefold() in str(label or "").casefold()
+
+
+@asynccontextmanager
+async def _bot_on(
+    playground: Playground, knowledge: KnowledgeBase, stop: asyncio.Event
+) -> AsyncIterator[Portolan]:
+    """Run the bot on the playground while the context lasts; it is ready inside.
+
+    Raises:
+        StartFailure: it cannot start, or it ended by itself.
+    """
+    client = Portolan(knowledge, Connection(playground.rest_url, playground.gateway_url))
+    ready, done = asyncio.Event(), asyncio.Event()
+    running = asyncio.ensure_future(serve(client, playground.token, done, ready=ready))
+
+    def ended(_: asyncio.Future[None]) -> None:
+        ready.set()
+        stop.set()
+
+    running.add_done_callback(ended)
+    try:
+        await ready.wait()
+        yield client
+    finally:
+        done.set()
+        await running
+
+
+async def _next(lines: Lines, stop: asyncio.Event) -> str | None:
+    """Return the next line; None at their end, or as soon as `stop` is set."""
+    line = asyncio.ensure_future(anext(lines, None))
+    stopped = asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait({line, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        return line.result() if line.done() else None
+    finally:
+        for task in (line, stopped):
+            task.cancel()
+
+
+async def read_lines(descriptor: int) -> Lines:
+    """Yield the lines of a file descriptor, such as standard input's, as they come.
+
+    They are read in a thread, which Python would wait for at its end if it were no daemon, and
+    without Python's buffers, whose lock such a thread would hold at the end.
+    """
+    loop = asyncio.get_running_loop()
+    chunks: asyncio.Queue[bytes] = asyncio.Queue()
+
+    def read() -> None:
+        with suppress(RuntimeError):  # the loop has ended before the input
+            while chunk := _read(descriptor):
+                loop.call_soon_threadsafe(chunks.put_nowait, chunk)
+            loop.call_soon_threadsafe(chunks.put_nowait, b"")
+
+    threading.Thread(target=read, name="lines", daemon=True).start()
+    rest = b""
+    while chunk := await chunks.get():
+        *whole, rest = (rest + chunk).split(b"\n")
+        for line in whole:
+            yield line.decode("utf-8", "replace")
+    if rest:
+        yield rest.decode("utf-8", "replace")
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:  # the terminal is gone
+        return b""

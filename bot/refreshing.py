@@ -1,0 +1,85 @@
+"""Keeps a running bot's knowledge current: the daily registry, and what else changes the file."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from knowledge.base import KnowledgeBase, KnowledgeBaseError
+from knowledge.build import FILE_NAME
+
+log = logging.getLogger(__name__)
+
+DAY_SECONDS = 24 * 60 * 60.0
+LOOK_SECONDS = 60.0  # between two looks at the file
+_UPDATE = (sys.executable, "-m", "bot", "update")
+
+Signature = tuple[int, int, int]
+
+
+class Watch:
+    """Tells when another knowledge base has taken the place of the one in use."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._seen = self._signature()
+
+    def changed(self) -> KnowledgeBase | None:
+        """Return the new knowledge base, opened; None if nothing has changed, or it is damaged."""
+        signature = self._signature()
+        if signature is None or signature == self._seen:
+            return None
+        self._seen = signature
+        try:
+            return KnowledgeBase.open(self._file)
+        except KnowledgeBaseError as error:
+            log.warning("knowledge base not taken up: %s", error.reason)
+            return None
+
+    def _signature(self) -> Signature | None:
+        try:
+            status = self._file.stat()
+        except OSError:
+            return None
+        return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+async def follow(
+    directory: Path,
+    take_up: Callable[[KnowledgeBase], None],
+    *,
+    look_seconds: float = LOOK_SECONDS,
+) -> None:
+    """Look at the installation's file for ever, and hand on each new knowledge base.
+
+    So a running bot answers from what `portolan update` or `portolan import` has brought.
+    """
+    watch = Watch(directory / FILE_NAME)
+    while True:
+        await asyncio.sleep(look_seconds)
+        if (base := watch.changed()) is not None:
+            take_up(base)
+            log.info("knowledge base taken up registry=%s", base.meta.get("registry_date", "?"))
+
+
+async def refresh(*, every_seconds: float = DAY_SECONDS) -> None:
+    """Fetch the current registry once a day, in a process of its own, for ever.
+
+    A process, because building takes seconds of computing and memory that the bot would keep.
+    Where it fails, we go on with what we have; its own words are in its output, which is ours.
+    """
+    while True:
+        process = await asyncio.create_subprocess_exec(
+            *_UPDATE,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.DEVNULL,
+        )
+        try:
+            status = await process.wait()
+        except asyncio.CancelledError:
+            process.terminate()
+            raise
+        if status:
+            log.warning("registry not refreshed status=%d", status)
+        await asyncio.sleep(every_seconds)
