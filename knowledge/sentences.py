@@ -1,0 +1,62 @@
+"""Where the sentences of a paragraph begin and end."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+_END = re.compile(
+    r"(?:(?<!\.)[.!?]|(?<=\.\.)\.|…)[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]?[^\Wa-z_]|\s+[\"'“‘«(\[`]|\s*$)"
+    r"|[。！？][」』”）]*|:\s*$"
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|cf|vs|etc|approx|resp|incl|no|nos|vol|fig|sec|ch|art|dr|mr|mrs|ms|st|jr|inc|ltd"
+    r"|co|corp|dept|est|ca|pp?|eds?|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|u\.s))\.$",
+    re.IGNORECASE,
+)
+
+
+class Sentence(NamedTuple):
+    """A sentence, and where it stands in its text: text[start:end]."""
+
+    text: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=2048)
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of a text, in order; together they hold all of it but white space.
+
+    >>> [sentence.text for sentence in sentences("It is e.g. port 80. Is it? Yes.")]
+    ['It is e.g. port 80.', 'Is it?', 'Yes.']
+    """
+    found: list[Sentence] = []
+    start = 0
+    for match in _END.finditer(text):
+        end = match.end()
+        if match[0].startswith(".") and _is_abbreviation(text[start:end], text[end : end + 2]):
+            continue
+        _add(found, text, start, end)
+        start = end
+    _add(found, text, start, len(text))
+    return tuple(found)
+
+
+def _is_abbreviation(text: str, following: str) -> bool:
+    """Tell an abbreviation's full stop; "No. 5" is one, "the answer is no. It" is none."""
+    match = _ABBREVIATION.search(text)
+    if match is None:
+        return False
+    word = match[0].casefold()
+    if word in ("no.", "art.", "co.", "est.", "mar.", "ch.", "st.", "ms.", "sec."):
+        return following.strip().isdigit()
+    return word not in ("etc.", "inc.", "ltd.", "corp.", "u.s.")  # these may end a sentence
+
+
+def _add(found: list[Sentence], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        found.append(Sentence(text[start:end], start, end))
