@@ -1,0 +1,1 @@
+"""Claims about ports: found in prose, and held against what is known."""
