@@ -29,6 +29,7 @@ from knowledge.model import (
 MOST_FACTS = 25
 _NEARBY = 4  # ports told on either side
 _LISTED = 12  # services told of a range
+_SYSTEMS = tuple(System)
 _SPAN_READ = 200  # names of a range that are read
 
 
@@ -68,7 +69,7 @@ class Maker:
             protocol=protocol,
             system=question.system,
             points=Lazy(lambda: self._points(facts, protocol, intent)),
-            commands=commands.for_question(intent, facts.number, protocol, tuple(System)),
+            commands=commands.for_question(intent, facts.number, protocol, _SYSTEMS),
             facts=(facts,),
             sources=Lazy(lambda: compose.sources(facts, protocol)),
             alternatives=alternatives,
@@ -138,7 +139,8 @@ class Maker:
             text = _("Port {number} was used by malware long ago, which proves nothing today.")
         else:
             text = _(
-                "No particular danger is known of port {number}: what listens on it is what counts."
+                "No particular danger is known of port {number}:"
+                " what counts is what listens on it."
             )
         return self._t(text).format(number=facts.number)
 
@@ -166,7 +168,7 @@ class Maker:
             protocol=protocol,
             system=question.system,
             points=tuple(told),
-            commands=commands.for_question(Intent.CHECK, pair[0].number, protocol, tuple(System)),
+            commands=commands.for_question(Intent.CHECK, pair[0].number, protocol, _SYSTEMS),
             facts=tuple(pair),
             sources=_union(compose.sources(facts, protocol) for facts in pair),
         )
@@ -335,9 +337,7 @@ class Maker:
                 Point(PointKind.OFFICIAL, compose.official(fact, question.protocol, self.phrases))
                 for fact in facts
             ),
-            commands=commands.for_question(
-                Intent.CHECK, numbers[0], question.protocol, tuple(System)
-            )
+            commands=commands.for_question(Intent.CHECK, numbers[0], question.protocol, _SYSTEMS)
             if numbers
             else {},
             facts=facts,

@@ -2,7 +2,10 @@
 
 import re
 import sqlite3
+from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -42,9 +45,11 @@ _BROWSER_BLOCKED = "SELECT number FROM browser_block"
 _EPHEMERAL = (
     "SELECT system, versions, first, last, setting, source, current FROM ephemeral ORDER BY id"
 )
+_STARTS = "SELECT first FROM segment ORDER BY first"
+_DESCRIBED = "SELECT DISTINCT number FROM article_port"
 _SEGMENT = (
     "SELECT first, last, tcp, udp, sctp, dccp, block, previous, next, uses, risks FROM segment"
-    " WHERE first <= ? ORDER BY first DESC LIMIT 1"
+    " WHERE first = ?"
 )
 _ASSIGNMENTS_OF_SEGMENT = (
     "SELECT name, first, last, protocol, description, assignee, registered, modified, reference,"
@@ -109,6 +114,21 @@ _USED_SPANS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """What is said of neighbouring ports; `block` is the unassigned block around them, if any."""
+
+    first: int
+    last: int
+    assigned: bool
+    block: tuple[int, int] | None
+    states: Mapping[Protocol, Status]
+    previous: int | None
+    next: int | None
+    uses: tuple[Use, ...]
+    risks: tuple[Risk, ...]
+
+
 class KnowledgeBaseError(Exception):
     """There is no knowledge base that can be read.
 
@@ -141,12 +161,20 @@ class KnowledgeBase:
         self._browser_blocked = frozenset(
             number for (number,) in connection.execute(_BROWSER_BLOCKED)
         )
-        self._ephemeral = tuple(
+        ephemeral = tuple(
             EphemeralRange(system, versions, first, last, setting, self._sources[source], current)
             for system, versions, first, last, setting, source, current in (
                 (*row[:-1], bool(row[-1])) for row in connection.execute(_EPHEMERAL)
             )
         )
+        edges = {0, *(r.first for r in ephemeral), *(r.last + 1 for r in ephemeral)}
+        self._edges = tuple(sorted(edges))
+        self._handed_out = tuple(
+            tuple(r for r in ephemeral if r.first <= edge <= r.last) for edge in self._edges
+        )
+        self._starts = array("H", (first for (first,) in connection.execute(_STARTS)))
+        self._described = frozenset(n for (n,) in connection.execute(_DESCRIBED))
+        self._cached_segment = lru_cache(_CACHED_PORTS)(self._segment)
         self._cached_facts = lru_cache(_CACHED_PORTS)(self._facts)
 
     @classmethod
@@ -189,6 +217,11 @@ class KnowledgeBase:
             ValueError: the number is outside 0 to 65535.
         """
         return self._cached_facts(number)
+
+    def forget(self) -> None:
+        """Empty the cache of facts, so that the file is read again."""
+        self._cached_facts.cache_clear()
+        self._cached_segment.cache_clear()
 
     def article(self, number: int) -> Article | None:
         """Return the page about a port; a shipped one before an imported one."""
@@ -277,42 +310,68 @@ class KnowledgeBase:
 
     def _facts(self, number: int) -> PortFacts:
         check_number(number)
-        execute = self.connection.execute
-        row = execute(_SEGMENT, (number,)).fetchone()
-        first, last, tcp, udp, sctp, dccp, block, previous, following, uses, risks = row
-        assignments: dict[str, tuple[Assignment, ...]] = {}
-        states = (tcp, udp, sctp, dccp)
-        if any(self._states[state][0] == "assigned" for state in states):
-            for assigned in execute(_ASSIGNMENTS_OF_SEGMENT, (first,)):
-                protocol = assigned[3]
-                assignments[protocol] = (*assignments.get(protocol, ()), _assignment(assigned))
-            previous = number - 1 if number > first else previous
-            following = number + 1 if number < last else following
-        span = (number, number) if block is None else self._blocks[block]
-        known: dict[tuple[int, tuple[Assignment, ...]], Status] = {}
-        statuses: dict[Protocol, Status] = {}
-        for protocol, state in zip(_PROTOCOLS.values(), states, strict=True):
-            ours = assignments.get(protocol, _NOT_ASSIGNED)
-            key = (state, ours)
-            if key not in known:
-                known[key] = self._status(state, ours, span)
-            statuses[protocol] = known[key]
+        start = self._starts[bisect_right(self._starts, number) - 1]
+        segment = self._cached_segment(start)
+        inside = segment.assigned
         return PortFacts(
             number=number,
-            states=MappingProxyType(statuses),
+            states=segment.states if segment.block is not None else self._alone(segment, number),
+            previous=number - 1 if inside and number > segment.first else segment.previous,
+            next=number + 1 if inside and number < segment.last else segment.next,
+            uses=segment.uses,
+            risks=segment.risks,
+            browser_blocked=number in self._browser_blocked,
+            ephemeral=self._handed_out[bisect_right(self._edges, number) - 1],
+            article=self.article(number) if number in self._described else None,
+        )
+
+    def _segment(self, start: int) -> _Segment:
+        """Return what is said of the ports from `start` to where something else is said."""
+        execute = self.connection.execute
+        row = execute(_SEGMENT, (start,)).fetchone()
+        first, last, tcp, udp, sctp, dccp, block, previous, following, uses, risks = row
+        assignments: dict[str, tuple[Assignment, ...]] = {}
+        numbers = (tcp, udp, sctp, dccp)
+        assigned = any(self._states[number][0] == "assigned" for number in numbers)
+        if assigned:
+            for found in execute(_ASSIGNMENTS_OF_SEGMENT, (first,)):
+                protocol = found[3]
+                assignments[protocol] = (*assignments.get(protocol, ()), _assignment(found))
+        span = None if block is None else self._blocks[block]
+        # Protocols of which the same is said share one value.
+        known: dict[tuple[int, tuple[Assignment, ...]], Status] = {}
+        states: dict[Protocol, Status] = {}
+        for protocol, number in zip(_PROTOCOLS.values(), numbers, strict=True):
+            key = (number, assignments.get(protocol, _NOT_ASSIGNED))
+            if key not in known:
+                known[key] = self._status(*key, span or (first, first))
+            states[protocol] = known[key]
+        return _Segment(
+            first=first,
+            last=last,
+            assigned=assigned,
+            block=span,
+            states=MappingProxyType(states),
             previous=previous,
             next=following,
-            uses=tuple(self._use(row) for row in execute(_USES_OF_SEGMENT, (first,)))
-            if uses
-            else (),
-            risks=tuple(self._risk(row) for row in execute(_RISKS_OF_SEGMENT, (first,)))
-            if risks
-            else (),
-            browser_blocked=number in self._browser_blocked,
-            ephemeral=tuple(
-                handed for handed in self._ephemeral if handed.first <= number <= handed.last
-            ),
-            article=self.article(number),
+            uses=tuple(map(self._use, execute(_USES_OF_SEGMENT, (first,)))) if uses else (),
+            risks=tuple(map(self._risk, execute(_RISKS_OF_SEGMENT, (first,)))) if risks else (),
+        )
+
+    def _alone(self, segment: _Segment, number: int) -> Mapping[Protocol, Status]:
+        """Return the states of one port of a segment that lies in no unassigned block.
+
+        A protocol for which such a port is unassigned is so for that number alone.
+        """
+        if number == segment.first:
+            return segment.states
+        return MappingProxyType(
+            {
+                protocol: Unassigned(number, number, status.reason)
+                if isinstance(status, Unassigned)
+                else status
+                for protocol, status in segment.states.items()
+            }
         )
 
     def _status(

@@ -32,6 +32,7 @@ FETCH = Source("Fetch Standard: port blocking", "https://fetch.spec.whatwg.org/#
 
 MOST_USES = 6
 MOST_RISKS = 4
+_ALL = tuple(Protocol)
 _MAIN = (Protocol.TCP, Protocol.UDP)
 _MINOR = (Protocol.SCTP, Protocol.DCCP)
 _OFTEN = 60  # weight from which on a product is what one thinks of first
@@ -57,9 +58,10 @@ def status_of(facts: PortFacts, protocol: Protocol | None) -> Status:
     """Return the state to show first: that of `protocol`, else of the first assigned one."""
     if protocol is not None:
         return facts.states[protocol]
-    for candidate in Protocol:
-        if isinstance(facts.states[candidate], Assigned):
-            return facts.states[candidate]
+    for candidate in _ALL:
+        status = facts.states[candidate]
+        if isinstance(status, Assigned):
+            return status
     return facts.states[Protocol.TCP]
 
 
@@ -97,7 +99,7 @@ def title(facts: PortFacts, protocol: Protocol | None, phrases: NullTranslations
     """Return the one line that stands above an answer about a port."""
     number = f"{facts.number}/{protocol}" if protocol else str(facts.number)
     status = status_of(facts, protocol)
-    name = service_of(facts, protocol)
+    name = status.assignments[0].name if isinstance(status, Assigned) else ""
     leader = leading_use(facts, protocol)
     if leader is not None and (not name or not leader.official):
         name = f"{name}, {leader.product}" if name else leader.product
@@ -160,6 +162,16 @@ def summary(facts: PortFacts, protocol: Protocol | None, phrases: NullTranslatio
 
 def official(facts: PortFacts, protocol: Protocol | None, phrases: NullTranslations) -> str:
     """Return what the registry says, in a sentence or two."""
+    states = facts.states
+    if (
+        not protocol
+        and states[Protocol.TCP] is states[Protocol.UDP] is states[Protocol.SCTP]
+        and not isinstance(states[Protocol.TCP], Assigned)
+    ):
+        # One thing is said of all protocols, as of most ports: nothing to tell apart.
+        return phrases.gettext(_("Port {number} is {state}.")).format(
+            number=facts.number, state=_state_clause(states[Protocol.TCP], phrases)
+        )
     tell = [protocol] if protocol else list(_MAIN)
     tell += [
         minor for minor in _MINOR if not protocol and isinstance(facts.states[minor], Assigned)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ENOUGH = 0.5
 
 _LABEL_WINDOW = 4  # tokens between the word port and its number: "port is no. 25"
-_YEARS = range(1970, 2040)
+YEARS = range(1970, 2040)
 _LARGEST_COUNT = 64  # "24 ports" counts them
 _SMALL = 20  # bare numbers below are mostly counts
 _DOTS_OF_ADDRESS = 3
@@ -197,9 +197,9 @@ def _by_form(reading: "Reading", index: int, doubt: float) -> float | None:
 def _is_other(reading: "Reading", index: int) -> bool:
     """Tell whether a bare number is a version, a year, or a count."""
     token = reading.tokens[index]
-    if reading.has(index - 1, _SYSTEM) and token.first < _YEARS.stop:
+    if reading.has(index - 1, _SYSTEM) and token.first < YEARS.stop:
         return True  # Windows 11, Debian 12, Server 2019
-    if token.kind is Kind.NUMBER and token.first in _YEARS and _dated(reading, index):
+    if token.kind is Kind.NUMBER and token.first in YEARS and _dated(reading, index):
         return True
     return _counts(reading, index)
 

@@ -1,17 +1,22 @@
 """Text -> Question: what the words alone tell, in any of the languages there are."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge import numerals
-from knowledge.evidence import judge
-from knowledge.model import Intent, Protocol, Question, System
+from knowledge.evidence import YEARS, judge
+from knowledge.model import MAX_PORT, Intent, Protocol, Question, System
 from knowledge.text import clean
 from knowledge.tokens import Kind, Token, tokens
 from knowledge.vocabulary import Concept, Sense, Vocabulary
 
 MOST_TOKENS = 400  # a question says what it wants long before; a paste is read elsewhere
 DEFAULT_LANGUAGE = "en"
+MOST_SHAPES = 1000  # readings kept
+_SHAPE_LENGTH = 80  # characters
+_COUNTED = 64  # numbers up to here may be counts, which other words decide
+_LONE_NUMBER = re.compile(r"(?<![\w.:/+*#-])(\d{1,5})(?![\w.:/+*%-])")
 
 _TIE = 0.34  # votes; less than a word that three languages share
 _REPEATED = 0.2  # what each further word for an intent adds
@@ -201,6 +206,66 @@ def understand(text: str, vocabulary: Vocabulary, language: str | None = None) -
     Never raises: any text of any script is a Question, if only one that asks nothing.
     """
     cleaned = clean(text)
+    shape = _shape(cleaned, language)
+    if shape is None:
+        return _understand(cleaned, vocabulary, language)
+    key, number = shape
+    known = vocabulary.shapes.get(key)
+    if known is not None:
+        return _filled(known, cleaned, number)
+    question = _understand(cleaned, vocabulary, language)
+    if question.ports == (number,) and _may_be_kept(question):
+        vocabulary.shapes[key] = question
+        while len(vocabulary.shapes) > MOST_SHAPES:
+            vocabulary.shapes.pop(next(iter(vocabulary.shapes)))
+    return question
+
+
+def _shape(
+    text: str, language: str | None
+) -> tuple[tuple[str, str, bool, str | None], int] | None:
+    """Return what a short text with one number in it is but for the number, and the number.
+
+    Most questions differ in nothing else ("what is port 80?"). Numbers that may be counts or
+    years are read anew each time, and so are those that are no ports.
+    """
+    if len(text) > _SHAPE_LENGTH:
+        return None
+    parts = _LONE_NUMBER.split(text)
+    if len(parts) != 3:  # noqa: PLR2004 - before, the number, after
+        return None
+    before, digits, after = parts
+    number = int(digits)
+    if not _COUNTED < number <= MAX_PORT or number in YEARS:
+        return None
+    return (before, after, number < YEARS.stop, language), number
+
+
+def _may_be_kept(question: Question) -> bool:
+    """Tell whether a question holds nothing but the number and words of the vocabulary.
+
+    What people write stays with them: nothing that only one of them would write is kept.
+    """
+    return all(question.senses) and not (question.spans or question.invalid or question.bounds)
+
+
+def _filled(known: Question, text: str, number: int) -> Question:
+    return Question(
+        text=text,
+        intent=known.intent,
+        ports=(number,),
+        closing=known.closing,
+        protocol=known.protocol,
+        system=known.system,
+        words=known.words,
+        senses=known.senses,
+        concepts=known.concepts,
+        language=known.language,
+        evidence=known.evidence,
+    )
+
+
+def _understand(cleaned: str, vocabulary: Vocabulary, language: str | None) -> Question:
     reading = read(cleaned, vocabulary, language)
     numbers = judge(reading)
     concepts = reading.concepts

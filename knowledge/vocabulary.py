@@ -12,6 +12,7 @@ from enum import IntFlag, auto
 from pathlib import Path
 from typing import NamedTuple
 
+from knowledge.model import Question
 from knowledge.text import fold, tokens_of
 
 PREFIX_MARK = "*"
@@ -149,11 +150,13 @@ class Vocabulary:
         words: the senses of single words, by folded word.
         phrases: by first two words, (all its words, sense), the longest first.
         numbers: the values of number words.
+        shapes: readings of short questions, by all but their number (see understand.py).
         named: words that stand in names of services and products, and hardly elsewhere.
     """
 
     def __init__(self, rows: Iterable[tuple[str, str, str]], named: Iterable[str] = ()) -> None:
         self.named = frozenset(named)
+        self.shapes: dict[tuple[str, str, bool, str | None], Question] = {}
         words: dict[str, dict[str, int]] = {}
         stems: dict[str, dict[str, int]] = {}
         phrases: dict[tuple[str, ...], dict[str, int]] = {}

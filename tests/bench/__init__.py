@@ -1,0 +1,1 @@
+"""Benchmarks: no tests, but figures and ratios of one run."""
