@@ -19,6 +19,7 @@ from knowledge.model import (
     Unassigned,
     Use,
 )
+from knowledge.text import squash
 
 REGISTRY = Source(
     "IANA Service Name and Transport Protocol Port Number Registry",
@@ -35,6 +36,7 @@ MOST_RISKS = 4
 _ALL = tuple(Protocol)
 _MAIN = (Protocol.TCP, Protocol.UDP)
 _MINOR = (Protocol.SCTP, Protocol.DCCP)
+_COMMON_SYSTEMS = frozenset({"Linux", "Windows", "macOS", "FreeBSD"})  # that commands know
 _OFTEN = 60  # weight from which on a product is what one thinks of first
 
 ENGLISH = NullTranslations()
@@ -101,7 +103,7 @@ def title(facts: PortFacts, protocol: Protocol | None, phrases: NullTranslations
     status = status_of(facts, protocol)
     name = status.assignments[0].name if isinstance(status, Assigned) else ""
     leader = leading_use(facts, protocol)
-    if leader is not None and (not name or not leader.official):
+    if leader is not None and not _says_the_same(name, leader.product):
         name = f"{name}, {leader.product}" if name else leader.product
     if not name:
         return phrases.gettext(_("Port {port}: {status}")).format(
@@ -110,6 +112,12 @@ def title(facts: PortFacts, protocol: Protocol | None, phrases: NullTranslations
     return phrases.gettext(_("Port {port}: {name} ({status})")).format(
         port=number, name=name, status=status_name(status, phrases)
     )
+
+
+def _says_the_same(service: str, product: str) -> bool:
+    """Tell whether a service name and a product are one word: "postgresql" and "PostgreSQL"."""
+    short, long = sorted((squash(service), squash(product)), key=len)
+    return bool(short) and short in long
 
 
 def leading_use(facts: PortFacts, protocol: Protocol | None) -> Use | None:
@@ -231,10 +239,7 @@ def practice(facts: PortFacts, protocol: Protocol | None, phrases: NullTranslati
     named: dict[str, Use] = {}
     for use in uses:
         named.setdefault(use.product, use)
-    texts = [
-        f"{use.product} ({use.role})" if use.role else use.product
-        for use in list(named.values())[:MOST_USES]
-    ]
+    texts = [_with_role(use) for use in list(named.values())[:MOST_USES]]
     if not texts:
         return ""
     rest = len(named) - len(texts)
@@ -246,6 +251,13 @@ def practice(facts: PortFacts, protocol: Protocol | None, phrases: NullTranslati
             "Our tables name {count} more.", "Our tables name {count} more.", rest
         ).format(count=rest)
     return text
+
+
+def _with_role(use: Use) -> str:
+    """Return "Grafana (web UI)"; without the role where the name says it already."""
+    if not use.role or use.product.endswith(")") or squash(use.role) in squash(use.product):
+        return use.product
+    return f"{use.product} ({use.role})"
 
 
 def points(
@@ -334,7 +346,11 @@ def systems(facts: PortFacts, phrases: NullTranslations) -> str:
     if facts.browser_blocked:
         parts.append(phrases.gettext(_("Browsers refuse to connect to it (ERR_UNSAFE_PORT).")))
     if facts.ephemeral:
-        ranges = [f"{e.system} ({e.first}-{e.last})" for e in facts.ephemeral if e.current]
+        ranges = [
+            f"{e.system} ({e.first}-{e.last})"
+            for e in facts.ephemeral
+            if e.current and e.system in _COMMON_SYSTEMS
+        ]
         if ranges:
             parts.append(
                 phrases.gettext(
@@ -361,7 +377,7 @@ def sources(facts: PortFacts, protocol: Protocol | None = None) -> tuple[Source,
     if facts.browser_blocked:
         found[FETCH] = None
     for handed_out in facts.ephemeral:
-        if handed_out.current:
+        if handed_out.current and handed_out.system in _COMMON_SYSTEMS:
             found[handed_out.source] = None
     unique: dict[str, Source] = {}
     for source in found:
