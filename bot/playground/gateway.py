@@ -46,7 +46,8 @@ class Gateway:
 
     Attributes:
         greets: it sends HELLO; without it a client waits for a gateway that never answers.
-        alive: it answers and tells; without it connections are zombies: open, and silent.
+        session_opened: set with the first session.
+        deserted: set while no client is connected, once there has been one.
         activity: a number that grows whenever anything but heartbeats is said.
     """
 
@@ -69,9 +70,23 @@ class Gateway:
         self.sessions: dict[str, Session] = {}
         self.url = ""
         self.greets = True
-        self.alive = True
+        self._living = asyncio.Event()
+        self._living.set()
         self.activity = 0
         self.session_opened = asyncio.Event()
+        self.deserted = asyncio.Event()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it answers and tells; without it connections are zombies: open, and silent."""
+        return self._living.is_set()
+
+    @alive.setter
+    def alive(self, living: bool) -> None:
+        if living:
+            self._living.set()
+        else:
+            self._living.clear()
 
     # What happens in the world
 
@@ -126,6 +141,7 @@ class Gateway:
     async def round_trip(self) -> None:
         """Return when every client has read what it was sent, and those away have come back."""
         for session in list(self.sessions.values()):
+            await self._living.wait()
             await session.connected.wait()
             connection = session.connection
             if connection is not None:
@@ -151,6 +167,7 @@ class Gateway:
             socket, request.transport, compress=request.query.get("compress") == "zlib-stream"
         )
         self._connections.add(connection)
+        self.deserted.clear()
         try:
             await self._greet(connection, request.query.get("v"))
             await self._converse(socket, connection)
@@ -160,6 +177,8 @@ class Gateway:
             self._connections.discard(connection)
             connection.lost()
             self._ended(connection, socket.close_code)
+            if not self._connections:
+                self.deserted.set()
         return socket
 
     async def _greet(self, connection: Connection, version: str | None) -> None:

@@ -321,6 +321,7 @@ def owners(which: Interaction) -> dict[str, str]:
 
 def application(world: World) -> Payload:
     """Return the app as its own bot sees it."""
+    flags = application_flags(world.granted)
     owner = next((each.owner for each in world.guilds.values()), world.bot)
     return {
         "id": str(world.application_id),
@@ -335,7 +336,9 @@ def application(world: World) -> Payload:
         "bot_public": True,
         "bot_require_code_grant": False,
         "verify_key": "0" * 64,
-        "flags": application_flags(world.granted),
+        "flags": flags,
+        "flags_new": str(flags),
+        "eligible_oauth2_scopes": ["applications.commands", "bot", "identify"],
         "hook": True,
         "is_monetized": False,
         "is_verified": False,

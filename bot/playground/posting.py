@@ -161,7 +161,7 @@ def attach(world: World, channel: Channel, filename: str, content: bytes) -> Att
     """
     if len(content) > payloads.ATTACHMENT_SIZE_LIMIT:
         raise too_large()
-    number = world.snowflakes.next()
+    number, filename = world.snowflakes.next(), filename.replace(" ", "_")
     attachment = Attachment(
         number,
         filename,
@@ -210,6 +210,9 @@ def _dress(
     for place, component in walk(components):
         if not component.get("id"):
             component["id"] = next(free)
+        for emoji in _emojis(component):
+            if emoji.get("id") is None:
+                emoji.pop("id", None)  # as sent back for a Unicode emoji
         for part in ("media", "file"):
             if isinstance(component.get(part), dict):
                 problems += _resolve((*place, part), component[part], by_name)
@@ -218,6 +221,11 @@ def _dress(
         if isinstance(component.get("file"), dict) and not problems:
             _name_file(component, files)
     return problems
+
+
+def _emojis(component: Payload) -> list[Payload]:
+    options = component.get("options") or []
+    return [each["emoji"] for each in (component, *options) if each.get("emoji")]
 
 
 def _resolve(place: Place, media: Payload, files: dict[str, Attachment]) -> list[Problem]:

@@ -76,6 +76,7 @@ class Rest:
     """The API under `/api/v10`.
 
     Attributes:
+        lenient: there is no description to judge requests by.
         busy: how many requests are being handled.
         activity: a number that grows with each request and each answer.
     """
@@ -94,6 +95,7 @@ class Rest:
         self._records = records
         self._scripts = scripts
         self._description = description
+        self.lenient = description is None
         self.busy = 0
         self.activity = 0
 

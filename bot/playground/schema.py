@@ -19,12 +19,19 @@ Judge = Callable[[object], list[Problem]]
 
 _LONGEST = 300  # characters of a verdict
 _REF = "#/components/schemas/"
-# Keys that Discord's documentation has and its description lacks; the documentation wins.
-_DOCUMENTED: dict[str, Schema] = {
-    "ApplicationCommandCreateRequest": {"nsfw": {"type": ["boolean", "null"]}},
-    "ApplicationCommandUpdateRequest": {"nsfw": {"type": ["boolean", "null"]}},
-    "ApplicationCommandPatchRequestPartial": {"nsfw": {"type": ["boolean", "null"]}},
+# Keys that the API takes although its description lacks them: `nsfw` is documented; an edit
+# ignores the `tts` that discord.py sends with every message.
+_NSFW: Schema = {"nsfw": {"type": ["boolean", "null"]}}
+_TTS: Schema = {"tts": {"type": ["boolean", "null"]}}
+_TAKEN: dict[str, Schema] = {
+    "ApplicationCommandCreateRequest": _NSFW,
+    "ApplicationCommandUpdateRequest": _NSFW,
+    "ApplicationCommandPatchRequestPartial": _NSFW,
+    "MessageEditRequestPartial": _TTS,
+    "IncomingWebhookUpdateRequestPartial": _TTS,
+    "IncomingWebhookUpdateForInteractionCallbackRequestPartial": _TTS,
 }
+_MEDIA_CHANNEL = 16  # documented, too
 _UNIONS = frozenset({"oneOf", "anyOf"})
 _METHODS = frozenset({"get", "put", "post", "patch", "delete"})
 _CODES = {
@@ -67,8 +74,9 @@ class Description:
         self._validator = Draft202012Validator
         self._source: Schema = json.loads(path.read_text("utf-8"))
         schemas: Schema = self._source["components"]["schemas"]
-        for name, documented in _DOCUMENTED.items():
-            schemas.get(name, {}).setdefault("properties", {}).update(documented)
+        for name, keys in _TAKEN.items():
+            schemas.get(name, {}).setdefault("properties", {}).update(keys)
+        schemas.get("ChannelTypes", {}).setdefault("oneOf", []).append({"const": _MEDIA_CHANNEL})
         self._strict = {
             name: _rewritten(schema, schemas, strict=True) for name, schema in schemas.items()
         }
@@ -193,6 +201,8 @@ def _is_permissions(schema: Schema) -> bool:
 
 
 def _union(branches: list[Schema], schemas: Schema) -> Schema:
+    if all("const" in branch for branch in branches):
+        return {"enum": [branch["const"] for branch in branches]}
     rest = [branch for branch in branches if branch.get("type") != "null"]
     nullable = len(rest) < len(branches)
     kinds = [_kinds(branch, schemas) for branch in rest]

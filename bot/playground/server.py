@@ -35,6 +35,7 @@ from bot.playground.world import World
 # A bot that awaits nothing but the network between an event and its first request needs about
 # ten turns of its loop (a task, a new connection, the request); each round trip is one or more.
 QUIET_ROUNDS = 30
+_BODY_LIMIT = 128 * 1024 * 1024  # bytes; a message's ten files are checked one by one
 _HANDLERS = (
     "discord.py: ",
     "CommandTree-invoker",
@@ -113,7 +114,7 @@ class Playground:
 
     async def __aenter__(self) -> Self:
         """Start to listen."""
-        app = web.Application(client_max_size=0)
+        app = web.Application(client_max_size=_BODY_LIMIT)
         self.rest.add_to(app)
         app.router.add_get("/gateway", self.gateway.handle)
         app.router.add_get("/cdn/attachments/{channel}/{attachment}/{name}", self._file)
@@ -247,6 +248,15 @@ class Playground:
         """
         async with asyncio.timeout(self._patience):
             await self.gateway.session_opened.wait()
+
+    async def disconnected(self) -> None:
+        """Return when the bot's gateway connections have all ended; `closes` says how.
+
+        Raises:
+            TimeoutError: they have not.
+        """
+        async with asyncio.timeout(self._patience):
+            await self.gateway.deserted.wait()
 
     async def settled(self, *, quiet_seconds: float = 0.0) -> None:
         """Return when the bot has nothing left to do with what it was told.
