@@ -61,7 +61,7 @@ def gather(sources: Sources) -> Gathered:
     pages = tuple(articles.read_all(data / "articles"))
     return Gathered(
         rows=rows,
-        registry_date=registry.newest_date(rows) if sources.registry else _date_beside(path),
+        registry_date=registry.newest_date(rows) if sources.registry else date_beside(path),
         preferred={
             (number, protocol): name
             for number, protocol, name in tables.preferred(data / "registry-preferred.csv")
@@ -104,7 +104,7 @@ def _registry(path: Path) -> tuple[Row, ...]:
         raise SourceError(path, str(error)) from error
 
 
-def _date_beside(path: Path) -> str:
+def date_beside(path: Path) -> str:
     """Return the date that the snapshot's JSON file tells."""
     beside = path.with_suffix(".json")
     try:

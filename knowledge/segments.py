@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from knowledge.model import MAX_PORT, USER_LAST, Protocol
+from knowledge.model import MAX_PORT, USER_LAST, PortRange, Protocol
 from knowledge.sources.registry import Row, Standing
 
 Span = tuple[int, int]
@@ -18,7 +18,7 @@ _PRIORITY = (Standing.ASSIGNED, Standing.RESERVED, Standing.UNASSIGNED)
 
 @dataclass(slots=True)
 class Segment:
-    """Neighbouring ports of which the same is said.
+    """Neighbouring ports of one range of RFC 6335 of which the same is said.
 
     Attributes:
         states: by protocol; one that the registry does not list is unassigned, or dynamic.
@@ -82,7 +82,7 @@ def segments(
 
 
 def _starts(spans: Iterable[Span]) -> list[int]:
-    bounds = {0, USER_LAST + 1}
+    bounds = {span.bounds[0] for span in PortRange}
     for first, last in spans:
         bounds |= {first, last + 1}
     return sorted(bounds - {MAX_PORT + 1})

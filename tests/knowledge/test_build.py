@@ -130,12 +130,27 @@ def of_an_older_schema(path: Path) -> None:
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
-def test_a_broken_file_is_rebuilt_with_one_line(
-    home: Path, caplog: pytest.LogCaptureFixture, harm: Callable[[Path], None], reason: str
+def test_a_broken_file_is_not_opened(
+    home: Path, harm: Callable[[Path], None], reason: str
 ) -> None:
     harm(home / "knowledge.sqlite")
     with pytest.raises(KnowledgeBaseError, match=reason):
         KnowledgeBase.open(home / "knowledge.sqlite")
+
+
+@pytest.mark.parametrize(
+    ("harm", "reason"),
+    [
+        (truncated, "truncated or damaged"),
+        (garbage, "no SQLite file"),
+        (of_an_older_schema, f"schema version {schema.VERSION + 7}"),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_a_broken_file_is_rebuilt_with_one_line(
+    home: Path, caplog: pytest.LogCaptureFixture, harm: Callable[[Path], None], reason: str
+) -> None:
+    harm(home / "knowledge.sqlite")
     start(home)
     (line,) = lines(caplog)
     assert reason in line
@@ -246,7 +261,7 @@ def start_with_others(
 
 def test_processes_that_start_at_once_all_see_a_whole_file(tmp_path: Path) -> None:
     context = multiprocessing.get_context("spawn")
-    count = 3
+    count = 2
     barrier = context.Barrier(count)
     states: multiprocessing.Queue[str] = context.Queue()
     processes = [

@@ -1,0 +1,245 @@
+"""Brings the current registry of IANA into an installation's knowledge base."""
+
+import asyncio
+import csv
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from knowledge import changes
+from knowledge.build import FILE_NAME, REGISTRY_NAME, SHIPPED, build, sources_in
+from knowledge.changes import Change, Update
+from knowledge.download import DownloadError, Progress, Version, download
+from knowledge.gather import date_beside
+from knowledge.sources import registry
+from knowledge.sources.faults import SourceError
+from knowledge.sources.registry import RegistryError, Row
+
+URL = "https://www.iana.org/assignments/service-names-port-numbers/service-names-port-numbers.csv"
+NOTES_NAME = "registry.json"
+
+_LEAST = 0.9  # of what is known must be in the new registry, or it is not the whole
+_COUNTS: Mapping[str, Callable[[Sequence[Row]], int]] = {
+    "ports": lambda rows: len({number for row in rows for number in row.numbers}),
+    "assignments": lambda rows: sum(len(row.assignments) for row in rows),
+    "names without a port": lambda rows: sum(row.first is None for row in rows),
+}
+
+
+class UpdateError(Exception):
+    """The registry cannot be brought up to date; the message is a sentence for the user."""
+
+
+class Outcome(StrEnum):
+    """How an update ended."""
+
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateReport:
+    """What an update did.
+
+    Attributes:
+        source: the address or the file.
+        date_before: of the registry that was there, YYYY-MM-DD; "" where it is not known.
+        date_after: of the one that is there now.
+        rows: of the one that is there now.
+    """
+
+    outcome: Outcome
+    source: str
+    date_before: str = ""
+    date_after: str = ""
+    rows: int = 0
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What is remembered beside the fetched registry."""
+
+    source: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    sha256: str = ""  # of the file as it came
+    kept_sha256: str = ""  # of the file as it is kept
+
+
+async def update(
+    directory: Path, source: str = URL, *, now: datetime, progress: Progress | None = None
+) -> UpdateReport:
+    """Bring the registry of an address or a file into the knowledge base of a directory.
+
+    Raises:
+        UpdateError: it cannot be had, or is not the whole registry, or cannot be stored; the
+            old knowledge is untouched.
+    """
+    try:
+        with _scratch(directory) as came:
+            known = _notes(directory)
+            version = await _fetch(source, came, known, progress)
+            if version is None:
+                return await asyncio.to_thread(_unchanged, directory, known)
+            notes = Notes(source, version.etag, version.last_modified)
+            return await asyncio.to_thread(_install, directory, came, notes, now)
+    except (DownloadError, RegistryError) as error:
+        raise UpdateError(str(error)) from error
+    except SourceError as error:
+        raise UpdateError(f"The knowledge base cannot be built: {error}.") from error
+    except OSError as error:
+        raise UpdateError(
+            f"The registry cannot be stored in {directory} ({error.strerror or error})."
+        ) from error
+
+
+def is_address(source: str) -> bool:
+    """Return whether the source is to be fetched, and is no file."""
+    return source.startswith(("http://", "https://"))
+
+
+async def _fetch(
+    source: str, target: Path, known: Notes, progress: Progress | None
+) -> Version | None:
+    """Write the source to a file; None if it is what is there already."""
+    if is_address(source):
+        version = Version(known.etag, known.last_modified) if known.source == source else Version()
+        return await download(source, target, version, progress)
+    try:
+        shutil.copyfile(source, target)
+    except OSError as error:
+        raise UpdateError(f"{source} cannot be read ({error.strerror or error}).") from error
+    return Version()
+
+
+def _install(directory: Path, came: Path, notes: Notes, now: datetime) -> UpdateReport:
+    """Put a registry that came in the place of the one that is there, if it is whole."""
+    notes = replace(notes, sha256=_sha256(came))
+    known = _notes(directory)
+    if notes.sha256 == known.sha256:
+        return _unchanged(directory, replace(notes, kept_sha256=known.kept_sha256))
+    old, date_before = _present(directory)
+    new = _whole(came, old)
+    report = UpdateReport(
+        Outcome.UPDATED,
+        notes.source,
+        date_before=date_before,
+        date_after=registry.newest_date(new),
+        rows=len(new),
+        changes=changes.difference(old, new),
+    )
+    with _scratch(directory) as kept:
+        _drop_contacts(came, kept)
+        sources = replace(sources_in(directory), registry=kept)
+        build(directory / FILE_NAME, sources, now=now)
+        notes = replace(notes, kept_sha256=_sha256(kept))
+        kept.replace(directory / REGISTRY_NAME)
+    _write_notes(directory, notes)
+    at = now.isoformat(timespec="seconds")
+    changes.remember(directory, Update(at, report.date_before, report.date_after, report.changes))
+    return report
+
+
+def _unchanged(directory: Path, notes: Notes) -> UpdateReport:
+    _write_notes(directory, notes)
+    rows, date = _present(directory)
+    return UpdateReport(
+        Outcome.UNCHANGED, notes.source, date_before=date, date_after=date, rows=len(rows)
+    )
+
+
+def _present(directory: Path) -> tuple[tuple[Row, ...], str]:
+    """Return the rows and the date of the registry that is known.
+
+    That is the fetched one if it can be read, else the shipped snapshot.
+    """
+    try:
+        rows = registry.read(directory / REGISTRY_NAME)
+    except (OSError, RegistryError):
+        shipped = SHIPPED / REGISTRY_NAME
+        return registry.read(shipped), date_beside(shipped)
+    return rows, registry.newest_date(rows)
+
+
+def _whole(path: Path, old: Sequence[Row]) -> tuple[Row, ...]:
+    """Return the rows of a file that came, if it is IANA's registry and all of it.
+
+    Raises:
+        RegistryError: it is not.
+    """
+    new = registry.read(path)
+    with path.open("rb") as file:
+        first = file.readline()
+        file.seek(-1, os.SEEK_END)
+        ending = file.read()
+    if first.decode(errors="replace").startswith(",".join(registry.SNAPSHOT_COLUMNS)):
+        raise RegistryError("The file is a snapshot of Portolan's own, not IANA's registry.")
+    if ending != b"\n":
+        raise RegistryError("The registry is cut off in its last line.")
+    for what, count in _COUNTS.items():
+        before, after = count(old), count(new)
+        if after < _LEAST * before:
+            raise RegistryError(
+                f"The registry has {after} {what} where {before} are known: it is not the whole."
+            )
+    return new
+
+
+def _drop_contacts(source: Path, target: Path) -> None:
+    """Copy a registry, without the column that holds people's addresses."""
+    with (
+        source.open(encoding="utf-8-sig", newline="") as came,
+        target.open("w", encoding="utf-8", newline="") as kept,
+    ):
+        reader = csv.DictReader(came, strict=True)
+        writer = csv.DictWriter(
+            kept, registry.IANA_COLUMNS, extrasaction="ignore", lineterminator="\n"
+        )
+        writer.writeheader()
+        writer.writerows(reader)
+
+
+def _notes(directory: Path) -> Notes:
+    """Return what is remembered, if it is about the registry that is there; else nothing."""
+    try:
+        values = json.loads((directory / NOTES_NAME).read_text(encoding="utf-8"))
+        notes = Notes(**values)
+        if _sha256(directory / REGISTRY_NAME) == notes.kept_sha256:
+            return notes
+    except (OSError, ValueError, TypeError):
+        pass
+    return Notes()
+
+
+def _write_notes(directory: Path, notes: Notes) -> None:
+    with _scratch(directory) as path:
+        path.write_text(json.dumps(asdict(notes), indent=1), encoding="utf-8")
+        path.replace(directory / NOTES_NAME)
+
+
+@contextmanager
+def _scratch(directory: Path) -> Iterator[Path]:
+    """Give a new file in the directory, and remove it if nobody renamed it."""
+    directory.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".registry.", suffix=".new", dir=directory)
+    os.close(handle)
+    path = Path(name)
+    path.chmod(0o644)
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
