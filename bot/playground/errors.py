@@ -77,6 +77,11 @@ def missing_permissions() -> ApiError:
     return ApiError(403, 50013, "Missing Permissions")
 
 
+def cannot_message_user() -> ApiError:
+    """Return what a bot gets when a person takes no direct messages from it."""
+    return ApiError(403, 50007, "Cannot send messages to this user")
+
+
 def empty_message() -> ApiError:
     """Return what a message with nothing in it gets."""
     return ApiError(400, 50006, "Cannot send an empty message", fault=FaultKind.LIMIT)

@@ -170,20 +170,23 @@ class Person:
         use = invoking.invoke(self._world, self.user, channel, command, options)
         return await self._use(channel, use)
 
-    async def menu(self, command: str, target: "Target | Person") -> Reply | None:
-        """Use a context menu command on a message, or on a person in the bot's channel.
+    async def menu(
+        self, command: str, target: "Target | Person", channel: Channel | None = None
+    ) -> Reply | None:
+        """Use a context menu command on a message, or on a person.
+
+        Args:
+            command: the name in the menu.
+            target: the message or the person.
+            channel: where a person is clicked; by default the channel that is always there.
 
         Raises:
             NotPossibleError: it is not in the menu.
         """
-        if isinstance(target, Person):
-            channel, what = self._playground.channel, target.user
-            use = invoking.on_target(self._world, self.user, channel, command, what)
-        else:
-            message = _message(target)
-            channel = message.channel
-            use = invoking.on_target(self._world, self.user, channel, command, message)
-        return await self._use(channel, use)
+        what = target.user if isinstance(target, Person) else _message(target)
+        here = what.channel if isinstance(what, Message) else channel or self._playground.channel
+        use = invoking.on_target(self._world, self.user, here, command, what)
+        return await self._use(here, use)
 
     async def autocomplete(
         self, channel: Channel, command: str, /, **options: OptionValue

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from bot.playground import limits, payloads
 from bot.playground.components import walk
+from bot.playground.dressing import dress_components, dress_embeds
 from bot.playground.errors import empty_message, invalid_form, too_large
 from bot.playground.mentions import pings
 from bot.playground.problems import Place, Problem
@@ -27,7 +28,6 @@ from bot.playground.world import World
 SUPPRESS_EMBEDS = 1 << 2
 SUPPRESS_NOTIFICATIONS = 1 << 12
 SETTABLE = SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | COMPONENTS_V2
-_LINKED = "attachment://"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def fill(world: World, message: Message, draft: Draft) -> None:
     problems = limits.message_problems(whole)
     embeds, components = copy.deepcopy((whole["embeds"], whole["components"]))
     if not problems:
-        problems = [*_dress(embeds, components, files)]
+        problems = [*dress_embeds(embeds, files), *dress_components(components, files)]
     if problems:
         raise invalid_form(_moved(problems, draft.place))
     if limits.is_empty(whole):
@@ -192,66 +192,3 @@ def _files(world: World, message: Message, draft: Draft) -> list[Attachment]:
         attachment.ephemeral = message.ephemeral
         kept.append(attachment)
     return kept
-
-
-def _dress(
-    embeds: list[Payload], components: list[Payload], files: list[Attachment]
-) -> list[Problem]:
-    """Complete embeds and components as Discord does; return the files that they name in vain."""
-    by_name = {each.filename: each for each in files}
-    problems = []
-    for index, embed in enumerate(embeds):
-        embed.setdefault("type", "rich")
-        for part in ("image", "thumbnail"):
-            if embed.get(part):
-                problems += _resolve(("embeds", index, part), embed[part], by_name)
-    taken = {part["id"] for _, part in walk(components) if part.get("id")}
-    free = (number for number in range(1, 10_000) if number not in taken)
-    for place, component in walk(components):
-        if not component.get("id"):
-            component["id"] = next(free)
-        for emoji in _emojis(component):
-            if emoji.get("id") is None:
-                emoji.pop("id", None)  # as sent back for a Unicode emoji
-        for part in ("media", "file"):
-            if isinstance(component.get(part), dict):
-                problems += _resolve((*place, part), component[part], by_name)
-        for index, item in enumerate(component.get("items") or []):
-            problems += _resolve((*place, "items", index, "media"), item["media"], by_name)
-        if isinstance(component.get("file"), dict) and not problems:
-            _name_file(component, files)
-    return problems
-
-
-def _emojis(component: Payload) -> list[Payload]:
-    options = component.get("options") or []
-    return [each["emoji"] for each in (component, *options) if each.get("emoji")]
-
-
-def _resolve(place: Place, media: Payload, files: dict[str, Attachment]) -> list[Problem]:
-    url = str(media.get("url") or "")
-    if url.startswith(_LINKED):
-        attachment = files.get(url.removeprefix(_LINKED))
-        if attachment is None:
-            return [
-                Problem(
-                    place,
-                    "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND",
-                    f"The referenced attachment '{url.removeprefix(_LINKED)}' was not found",
-                )
-            ]
-        media |= {
-            "url": attachment.url,
-            "content_type": attachment.content_type,
-            "attachment_id": str(attachment.id),
-        }
-    media.setdefault("proxy_url", media.get("url"))
-    media |= {"width": media.get("width", 0), "height": media.get("height", 0)}
-    media.setdefault("flags", 0)
-    return []
-
-
-def _name_file(component: Payload, files: list[Attachment]) -> None:
-    for each in files:
-        if each.url == component["file"]["url"]:
-            component |= {"name": each.filename, "size": len(each.content)}

@@ -6,6 +6,7 @@ from bot.playground.errors import (
     UNKNOWN_CHANNEL,
     UNKNOWN_MESSAGE,
     ApiError,
+    cannot_message_user,
     invalid_form,
     missing_access,
     missing_permissions,
@@ -174,7 +175,8 @@ class ChannelRoutes:
         if not self._delivery.sees(channel) or channel.kind is ChannelKind.GROUP:
             raise missing_access()
         if not all(self._may(channel, each) for each in needed):
-            raise missing_permissions()
+            private = channel.kind is ChannelKind.DIRECT
+            raise cannot_message_user() if private else missing_permissions()
         return channel
 
     def _message(self, call: Call, channel: Channel) -> Message:

@@ -246,8 +246,7 @@ class Playground:
         Raises:
             TimeoutError: none came.
         """
-        async with asyncio.timeout(self._patience):
-            await self.gateway.session_opened.wait()
+        await self._wait(self.gateway.session_opened, "no bot has logged in")
 
     async def disconnected(self) -> None:
         """Return when the bot's gateway connections have all ended; `closes` says how.
@@ -255,8 +254,7 @@ class Playground:
         Raises:
             TimeoutError: they have not.
         """
-        async with asyncio.timeout(self._patience):
-            await self.gateway.deserted.wait()
+        await self._wait(self.gateway.deserted, "the bot is still connected")
 
     async def settled(self, *, quiet_seconds: float = 0.0) -> None:
         """Return when the bot has nothing left to do with what it was told.
@@ -270,20 +268,33 @@ class Playground:
         Raises:
             TimeoutError: the bot is busy, or away, for longer than the patience lasts.
         """
-        began = perf_counter()
-        quiet = 0
-        async with asyncio.timeout(self._patience):
-            while quiet < QUIET_ROUNDS or perf_counter() - began < quiet_seconds:
-                before = self._activity()
-                await self.gateway.round_trip()
-                if self.rest.busy or _handlers_running():
-                    quiet = 0
-                    await asyncio.sleep(0.001)  # it is at work: do not take its processor
-                elif self._activity() != before:
-                    quiet, began = 0, perf_counter()
-                else:
-                    quiet += 1
-                    await asyncio.sleep(0)
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._quiet(quiet_seconds)
+        except TimeoutError:
+            doing = self._unsettled() or "away"
+            raise TimeoutError(f"after {self._patience:g} s the bot is still {doing}") from None
+
+    async def _quiet(self, quiet_seconds: float) -> None:
+        began, quiet = perf_counter(), 0
+        while quiet < QUIET_ROUNDS or perf_counter() - began < quiet_seconds:
+            before = self._activity()
+            await self.gateway.round_trip()
+            if self._unsettled():
+                quiet = 0
+                await asyncio.sleep(0.001)  # it is at work: do not take its processor
+            elif self._activity() != before:
+                quiet, began = 0, perf_counter()
+            else:
+                quiet += 1
+                await asyncio.sleep(0)
+
+    def _unsettled(self) -> str:
+        """Return what the bot is doing, as far as it shows; empty for nothing."""
+        if self.rest.busy:
+            return "waiting for an answer to its request"
+        running = _handlers_running()
+        return f"running {', '.join(running)}" if running else ""
 
     def _activity(self) -> int:
         return self.rest.activity + self.gateway.activity
@@ -294,9 +305,15 @@ class Playground:
         Raises:
             TimeoutError: none came.
         """
-        async with asyncio.timeout(self._patience):
-            await message.answered.wait()
+        await self._wait(message.answered, f"no answer to {message.content!r}")
         return _reply(message)
+
+    async def _wait(self, event: asyncio.Event, otherwise: str) -> None:
+        try:
+            async with asyncio.timeout(self._patience):
+                await event.wait()
+        except TimeoutError:
+            raise TimeoutError(f"{otherwise} after {self._patience:g} s") from None
 
     async def answer_or_silence(self, message: Message) -> Reply | None:
         """Return the bot's answer to a message, None when it has settled without one."""
@@ -362,9 +379,10 @@ def _reply(message: Message) -> Reply:
     return Reply(answer, answer.born - message.born)
 
 
-def _handlers_running() -> bool:
-    """Return whether a discord.py client in this process is handling an event."""
-    return any(task.get_name().startswith(_HANDLERS) for task in asyncio.all_tasks())
+def _handlers_running() -> list[str]:
+    """Return the tasks in which a discord.py client in this process handles events."""
+    names = (task.get_name() for task in asyncio.all_tasks())
+    return [name for name in names if name.startswith(_HANDLERS)]
 
 
 async def _first(*awaitables: Coroutine[object, object, object]) -> None:

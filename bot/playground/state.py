@@ -153,15 +153,16 @@ class Channel:
     position: int = 0
     denied: dict[int, Permission] = field(default_factory=dict)
     messages: dict[int, "Message"] = field(default_factory=dict)
-    unanswered: deque["Message"] = field(default_factory=deque)
+    unanswered: deque["Message"] = field(default_factory=lambda: deque(maxlen=1_000))
 
     def permissions_of(self, user: User) -> Permission:
         """Return what `user` may do here."""
         if self.guild is None:
             if user not in self.people:
                 return NOTHING
-            return (BOT_DM if self.kind is ChannelKind.DIRECT else PRIVATE) | ORDINARY
-        granted = self.guild.permissions_of(user)
+            granted = (BOT_DM if self.kind is ChannelKind.DIRECT else PRIVATE) | ORDINARY
+        else:
+            granted = self.guild.permissions_of(user)
         return granted if granted == EVERYTHING else granted & ~self.denied.get(user.id, NOTHING)
 
 

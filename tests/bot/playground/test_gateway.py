@@ -105,8 +105,9 @@ async def test_more_servers_than_a_shard_may_hold_close_the_connection(connect: 
         await socket.identify(intents=1, shard=[1, 2])
         ready = await socket.receive()
         assert len(ready["d"]["guilds"]) in (3, 4)  # ours lies in the one or the other
-        guild = await socket.receive()
-        assert (guild["t"], len(guild["d"]["channels"])) == ("GUILD_CREATE", 40)
+        guilds = [await socket.receive() for _ in ready["d"]["guilds"]]
+        assert {each["t"] for each in guilds} == {"GUILD_CREATE"}
+        assert max(len(each["d"]["channels"]) for each in guilds) == 40
 
 
 async def test_identifies_of_a_bucket_come_one_after_the_other(connect: Connect) -> None:

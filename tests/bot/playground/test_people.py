@@ -205,10 +205,32 @@ async def test_asking_a_bot_that_is_away_gives_up_in_time(login: Login) -> None:
     async with Playground(patience=0.05) as playground:
         bot = await login(playground)
         playground.gateway.alive = False
-        with pytest.raises(TimeoutError):
+        with pytest.raises(TimeoutError, match=r"after 0.05 s the bot is still away"):
             await playground.ada.say(playground.channel, "hello", mention=True)
         assert bot.messages == []
 
 
 async def test_nobody_answers_where_no_bot_is(playground: Playground) -> None:
     assert await playground.ada.say(playground.channel, "hello", mention=True) is None
+
+
+async def test_a_bot_that_hangs_is_named_in_the_error(login: Login) -> None:
+    async with Playground(patience=0.05, callback_seconds=60) as playground:
+        bot = await login(playground)
+        waiting = asyncio.create_task(playground.ada.slash(playground.channel, "late"))
+        while not playground.world.interactions:
+            await playground.gateway.round_trip()
+        with pytest.raises(TimeoutError, match="running CommandTree-invoker"):
+            await playground.settled()
+        bot.gate.set()
+        reply = await waiting
+        assert reply is not None
+        assert reply.text == "at last"
+
+
+async def test_a_person_may_take_no_direct_messages(playground: Playground, bot: TinyBot) -> None:
+    playground.ada.dm.denied[playground.world.bot.id] = Permission.SEND_MESSAGES
+    user = await bot.fetch_user(playground.ada.id)
+    with pytest.raises(discord.Forbidden) as refusal:
+        await user.send("psst")
+    assert refusal.value.code == 50007
