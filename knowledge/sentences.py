@@ -8,11 +8,13 @@ _END = re.compile(
     r"(?:(?<!\.)[.!?]|(?<=\.\.)\.|…)[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]?[^\Wa-z_]|\s+[\"'“‘«(\[`]|\s*$)"
     r"|[。！？][」』”）]*|:\s*$"
 )
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|cf|vs|etc|approx|resp|incl|no|nos|vol|fig|sec|ch|art|dr|mr|mrs|ms|st|jr|inc|ltd"
-    r"|co|corp|dept|est|ca|pp?|eds?|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|u\.s))\.$",
-    re.IGNORECASE,
-)
+_ABBREVIATION_TEXT = """
+    e.g i.e cf vs approx resp incl no nos vol fig sec ch art dr mr mrs ms st jr co dept est ca p pp
+    ed eds jan feb mar apr jun jul aug sep sept oct nov dec
+"""
+_ABBREVIATIONS = frozenset(_ABBREVIATION_TEXT.split())
+# Words of their own where no number follows: "The answer is no."
+_BEFORE_NUMBERS = frozenset({"no", "art", "co", "est", "mar", "ch", "st", "ms", "sec", "p", "fig"})
 
 
 class Sentence(NamedTuple):
@@ -34,7 +36,9 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     start = 0
     for match in _END.finditer(text):
         end = match.end()
-        if match[0].startswith(".") and _is_abbreviation(text[start:end], text[end : end + 2]):
+        if match[0].startswith(".") and _is_abbreviation(
+            text[max(start, end - 16) : end], text[end : end + 2]
+        ):
             continue
         _add(found, text, start, end)
         start = end
@@ -43,14 +47,12 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 
 def _is_abbreviation(text: str, following: str) -> bool:
-    """Tell an abbreviation's full stop; "No. 5" is one, "the answer is no. It" is none."""
-    match = _ABBREVIATION.search(text)
-    if match is None:
-        return False
-    word = match[0].casefold()
-    if word in ("no.", "art.", "co.", "est.", "mar.", "ch.", "st.", "ms.", "sec."):
+    """Tell an abbreviation's full stop; "no. 5" is one, "the answer is no. It" is none."""
+    space = max(text.rfind(" "), text.rfind("("), text.rfind("\n"))
+    word = text[space + 1 : -1].casefold()
+    if word in _BEFORE_NUMBERS:
         return following.strip().isdigit()
-    return word not in ("etc.", "inc.", "ltd.", "corp.", "u.s.")  # these may end a sentence
+    return word in _ABBREVIATIONS
 
 
 def _add(found: list[Sentence], text: str, start: int, end: int) -> None:

@@ -38,7 +38,10 @@ def find_claims(text: str, subject: int | None, *, listed: bool = False) -> Iter
     """
     antecedent = _mention(subject)
     for sentence in sentences(text):
-        line = " ".join(_MARKUP.sub("", sentence.text).split())
+        plain = sentence.text
+        if "*" in plain or "_" in plain or "`" in plain:
+            plain = _MARKUP.sub("", plain)
+        line = " ".join(plain.split())
         if len(line) > LONGEST:
             continue
         template = template_of(line, antecedent)

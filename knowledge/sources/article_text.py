@@ -87,6 +87,8 @@ def plain(text: str) -> str:
 
 def _one_line(text: str) -> str:
     """Join the lines of a text; scripts that write no spaces get none."""
+    if "\n" not in text:
+        return text
     joined = re.sub(r"(?<=[\u3000-\u9fff])\s*\n\s*(?=[\u3000-\u9fff])", "", text)
     return re.sub(r"\s*\n\s*", " ", joined)
 

@@ -74,7 +74,8 @@ def without_footnotes(texts: Sequence[str]) -> tuple[str, ...]:
     highest = 0
     cleaned = []
     for text in texts:
-        kept = _SUPERSCRIPT.sub("", _without_brackets(text))
+        kept = _without_brackets(text) if "[" in text else text
+        kept = kept if kept.isascii() else _SUPERSCRIPT.sub("", kept)
         marks = []
         for mark in sorted(_candidates(kept, everything), key=lambda mark: mark.start):
             if marks and mark.start < marks[-1].end:

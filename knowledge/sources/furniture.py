@@ -47,7 +47,7 @@ _BUTTON = re.compile(
     advertisements?|sponsored|ad|share|tweet|print|copy|copied!?|copy\ link|copy\ code|e-?mail
     |bookmark|loading(?:…|\.\.\.)?|(?:back|scroll)\ to\ top|read\ more|show\ more|see\ also:?
     |log\ ?in|sign\ (?:in|up)|register|subscribe|search(?:…|\.\.\.)?|menu|close|top
-    |toggle\ (?:navigation|menu|table\ of\ contents|dark\ mode)|edit(?:\ source)?|view\ history|talk
+    |toggle\ (?:navigation|menu|table\ of\ contents)|edit(?:\ source)?|view\ history|talk
     |privacy(?:\ policy)?|terms(?:\ of\ (?:use|service))?|imprint|contact(?:\ us)?|about(?:\ us)?
     """
 )

@@ -150,8 +150,10 @@ def _clean(blocks: Sequence[Block]) -> tuple[Block, ...]:
     cleaned = list(blocks)
     for at, text in zip(prose, texts, strict=True):
         block = blocks[at]
+        if text == block.text and "  " not in text:
+            continue
         if isinstance(block, Heading | Paragraph | Item):
-            cleaned[at] = replace(block, text=_SPACES.sub(" ", text).strip())
+            cleaned[at] = replace(block, text=_SPACES.sub(" ", text.strip()))
     return tuple(block for block in cleaned if block.text.strip())
 
 

@@ -45,8 +45,8 @@ _PORT_WORD = re.compile(r"\bports?\b", re.IGNORECASE)
 
 def read_text(text: str) -> Draft:
     """Return the blocks of a plain text; never fails."""
-    lines = [_SPACES.sub(" ", _INVISIBLE.sub("", line)).rstrip() for line in text.split("\n")]
-    lines = [line.expandtabs(4) for line in lines]
+    visible = _SPACES.sub(" ", _INVISIBLE.sub("", text))
+    lines = [line.rstrip().expandtabs(4) for line in visible.split("\n")]
     return Draft(tuple(_Reader(_dedented(lines)).blocks()))
 
 
