@@ -26,6 +26,7 @@ __all__ = ["SHIPPED", "BuildReport", "Sources", "build", "ensure", "sources_in"]
 FILE_NAME = "knowledge.sqlite"
 REGISTRY_NAME = "registry.csv"
 IMPORTS_NAME = "imports.sqlite"
+_ABANDONED_SECONDS = 3600.0  # a build takes seconds, or a minute with very many imported pages
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +60,7 @@ def build(target: Path, sources: Sources, *, now: datetime) -> BuildReport:
         SourceError: a source is missing or makes no sense; the old file stays.
         OSError: the folder cannot be written to, or the disk is full; the old file stays.
     """
+    _clear_up(target, now)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent)
     os.close(handle)
     aside = Path(name)
@@ -67,6 +69,8 @@ def build(target: Path, sources: Sources, *, now: datetime) -> BuildReport:
         seal(aside)
         aside.chmod(0o644)
         aside.replace(target)
+    except sqlite3.IntegrityError as error:
+        raise SourceError(sources.data, f"the facts do not fit together ({error})") from error
     except sqlite3.OperationalError as error:  # such as a full disk
         raise OSError(f"{aside}: {error}") from error
     finally:
@@ -138,6 +142,13 @@ def _advice(directory: Path, error: OSError | SourceError) -> str:
         f"The knowledge base cannot be written to {directory} ({error.strerror or error});"
         " set PORTOLAN_DATA to a folder that can be written to."
     )
+
+
+def _clear_up(target: Path, now: datetime) -> None:
+    """Remove what builds that were killed have left beside the file."""
+    for left in target.parent.glob(f".{target.name}.*.new"):
+        if now.timestamp() - left.stat().st_mtime > _ABANDONED_SECONDS:
+            left.unlink(missing_ok=True)
 
 
 def _write(path: Path, sources: Sources, now: datetime) -> tuple[dict[str, str], dict[str, int]]:

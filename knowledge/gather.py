@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.model import Article, EphemeralRange, Faq, Protocol, Risk, RiskKind, Source, Use
-from knowledge.sources import articles, faqs, registry, tables
+from knowledge.sources import articles, faqs, imports, registry, tables
 from knowledge.sources.articles import ArticleFile
 from knowledge.sources.faults import SourceError
 from knowledge.sources.registry import RegistryError, Row
@@ -85,8 +85,6 @@ def imported(sources: Sources) -> Iterator[Article]:
         SourceError: the file that holds them makes no sense.
     """
     if sources.imports is not None:
-        from knowledge.sources import imports  # noqa: PLC0415 TEMPORARY until it exists
-
         yield from imports.read(sources.imports)
 
 

@@ -29,7 +29,7 @@ def test_it_counts_what_is_known(home: Path) -> None:
     assert told["file"] == str(home / "knowledge.sqlite")
     assert told["size_bytes"] == (home / "knowledge.sqlite").stat().st_size
     assert (told["registry_date"], told["registry"]) == ("2026-09-17", "snapshot")
-    assert told["built"] == "2026-11-21T00:00:00+00:00"
+    assert told["built"].endswith("+00:00")
     assert told["ports"] == {
         "System Ports": {"assigned": 686, "reserved": 56, "unassigned": 282, "dynamic": 0},
         "User Ports": {"assigned": 5664, "reserved": 25, "unassigned": 42439, "dynamic": 0},

@@ -3,8 +3,7 @@ import multiprocessing
 import os
 import shutil
 import sqlite3
-import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -14,6 +13,8 @@ import pytest
 from knowledge import schema
 from knowledge.base import KnowledgeBase, KnowledgeBaseError
 from knowledge.build import SHIPPED, Sources, build, ensure
+from knowledge.model import Article
+from knowledge.sources import imports
 from knowledge.sources.faults import SourceError
 
 NOW = datetime(2026, 11, 21, 12, 30, tzinfo=UTC)
@@ -200,6 +201,48 @@ def test_a_damaged_update_is_left_out_and_named(
     assert "registry.csv: The registry is a web page (HTML), not CSV" in line
 
 
+def test_imported_pages_stand_behind_the_shipped_articles(tmp_path: Path) -> None:
+    pages = (
+        Article((940, 576), "Port 940: ours", "", origin="/pages/940.txt"),
+        Article((576,), "Port 576: ours", "Quokka.", origin="/pages/576.txt"),
+        Article((49000,), "Port 49000: ours", "", origin="/pages/49000.txt"),
+    )
+    imports.write(
+        tmp_path / "imports.sqlite",
+        (imports.ImportedPage(page.origin, "0", "test", NOW, page) for page in pages),
+    )
+    base = ensure(tmp_path, now=NOW)
+    assert [page.origin for page in base.articles(576)] == [
+        "",
+        "/pages/576.txt",  # it is about that port before all
+        "/pages/940.txt",
+    ]
+    article = base.facts(49000).article
+    assert article == pages[2]
+    assert [page.origin for page in base.articles_about(["quokka"])] == ["/pages/576.txt"]
+    base.close()
+
+
+def test_damaged_imports_are_left_out_and_named(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "imports.sqlite").write_bytes(b"no database" * 500)
+    start(tmp_path)
+    (line,) = lines(caplog)
+    assert "; without" in line
+    assert "imports.sqlite: the imported pages cannot be read" in line
+
+
+def test_facts_that_contradict_the_tables_are_refused(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(SHIPPED, data)
+    blocked = data / "browser-blocked.csv"
+    blocked.write_text(f"{blocked.read_text('utf-8')}1,Again,\n", encoding="utf-8")
+    with pytest.raises(SourceError, match="do not fit together"):
+        build(tmp_path / "knowledge.sqlite", Sources(data), now=NOW)
+    assert names_in(tmp_path) == ["data"]
+
+
 def test_who_reads_the_old_file_goes_on_reading_it(home: Path) -> None:
     target = home / "knowledge.sqlite"
     reader = KnowledgeBase.open(target)
@@ -228,15 +271,6 @@ def test_a_source_that_makes_no_sense_leaves_the_old_file(home: Path, tmp_path: 
     assert names_in(home) == ["knowledge.sqlite"]
 
 
-@pytest.fixture
-def unwritable(tmp_path: Path) -> Iterator[Path]:
-    directory = tmp_path / "locked"
-    directory.mkdir()
-    directory.chmod(stat.S_IRUSR | stat.S_IXUSR)
-    yield directory
-    directory.chmod(stat.S_IRWXU)
-
-
 def test_a_folder_that_cannot_be_written_to_gives_one_sentence(tmp_path: Path) -> None:
     blocked = tmp_path / "a file"
     blocked.touch()
@@ -244,10 +278,14 @@ def test_a_folder_that_cannot_be_written_to_gives_one_sentence(tmp_path: Path) -
         ensure(blocked / "home", now=NOW)
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_without_permission_gives_one_sentence(unwritable: Path) -> None:
-    with pytest.raises(KnowledgeBaseError, match=r"Permission denied.*set PORTOLAN_DATA to"):
-        ensure(unwritable, now=NOW)
+def test_what_a_killed_build_left_behind_goes_after_an_hour(home: Path) -> None:
+    seconds = NOW.timestamp()
+    for name, age in (("dead", 7200), ("running", 60)):
+        left = home / f".knowledge.sqlite.{name}.new"
+        left.touch()
+        os.utime(left, (seconds - age, seconds - age))
+    build(home / "knowledge.sqlite", Sources(), now=NOW)
+    assert names_in(home) == [".knowledge.sqlite.running.new", "knowledge.sqlite"]
 
 
 def start_with_others(
