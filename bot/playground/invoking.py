@@ -152,7 +152,7 @@ def _slash(  # noqa: PLR0913  # a person, a place, and what they typed
     *,
     focused: str | None,
 ) -> Invocation:
-    top, *path = name.split()
+    top, *path = name.split() or [""]
     command, owners = _offered(world, user, channel, top, SLASH)
     data = _head(command)
     level, target = command, data

@@ -213,11 +213,12 @@ class Person:
         if not line.startswith("/"):
             return await self.say(channel, line)
         command, options = parse_command(line)
+        top, *path = command.split() or [""]
         kinds = {
             option["name"]: option["type"]
             for each in self._world.commands_in(channel.guild)
-            if each["name"] == command.split()[0]
-            for option in _leaf_options(each, command.split()[1:])
+            if each["name"] == top
+            for option in _leaf_options(each, path)
         }
         typed = {name: _typed(text, kinds.get(name, 3)) for name, text in options.items()}
         return await self.slash(channel, command, **typed)
@@ -329,7 +330,7 @@ def parse_command(line: str) -> tuple[str, dict[str, str]]:
             command.append(word)
         else:
             options[last] = f"{options[last]} {word}".strip()
-    return " ".join(command), options
+    return " ".join(" ".join(command).split()), options
 
 
 def _leaf_options(command: Payload, path: list[str]) -> list[Payload]:

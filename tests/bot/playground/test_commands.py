@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.playground import Choice, NotPossibleError, Permission, Playground
+from bot.playground.people import parse_command
 from tests.bot.playground.bare_http import Http
 from tests.bot.playground.conftest import Login
 from tests.bot.playground.tiny_bot import TinyBot
@@ -101,6 +104,21 @@ async def test_a_typed_line_is_a_command(playground: Playground, line: str, text
     reply = await playground.ada.type(playground.channel, line)
     assert reply is not None
     assert reply.text == text
+
+
+@pytest.mark.parametrize(
+    "line", ["/", "/ ", "/:", '/"', "/port", "/port :", "/note", "/port a:1 b:2"]
+)
+async def test_a_typed_line_may_be_nonsense(playground: Playground, line: str) -> None:
+    with pytest.raises(NotPossibleError):
+        await playground.ada.type(playground.channel, line)
+
+
+@given(st.text(max_size=40))
+def test_any_line_can_be_taken_apart(line: str) -> None:
+    command, options = parse_command(f"/{line}")
+    assert command == " ".join(command.split())
+    assert all(":" not in name for name in options)
 
 
 async def test_a_typed_line_may_be_text(playground: Playground, bot: TinyBot) -> None:
