@@ -107,6 +107,9 @@ class Conversation:
         """Use a slash command; a lone value is that of its first option: /port 576."""
         name, _, value = line[1:].partition(" ")
         command = self._client.tree.get_command(name)
+        if command is None:
+            known = ", ".join(f"/{each.name}" for each in self._client.tree.get_commands())
+            raise NotPossibleError(f"There is no command /{name}. There are: {known}.")
         options = [option.name for option in getattr(command, "parameters", ())]
         if not options or any(f"{option}:" in value for option in options):
             return await self._person.type(self._playground.channel, line)

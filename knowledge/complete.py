@@ -43,7 +43,7 @@ def complete(typed: str, base: KnowledgeBase, limit: int = MOST) -> tuple[Sugges
     if match:
         protocol = Protocol(match["protocol"].lower()) if match["protocol"] else None
         numbers = _numbers(match["number"], base, longer=not match["slash"])
-        found = (_suggestion(number, protocol, base) for number in numbers)
+        found: Iterator[Suggestion] = (_suggestion(n, protocol, base) for n in numbers)
     elif text:
         found = _named(text, base)
     else:

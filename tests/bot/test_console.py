@@ -1,0 +1,103 @@
+import asyncio
+import io
+import os
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.console import SILENCE, converse, read_lines, readable
+from knowledge.base import KnowledgeBase
+
+
+async def lines_of(*lines: str) -> AsyncIterator[str]:
+    for line in lines:
+        yield line
+
+
+async def answers(base: KnowledgeBase, *lines: str, typed: bool = False) -> str:
+    out = io.StringIO()
+    await converse(base, lines_of(*lines), out, asyncio.Event(), typed=typed)
+    return out.getvalue()
+
+
+async def test_a_question_goes_to_the_bot_and_its_card_comes_back(base: KnowledgeBase) -> None:
+    out = await answers(base, "what is port 576?")
+    assert "> what is port 576?\n\n| Port 576: ipcd (assigned)\n" in out
+
+
+async def test_somebody_at_a_terminal_is_prompted_and_not_repeated(base: KnowledgeBase) -> None:
+    out = await answers(base, "port 22", typed=True)
+    assert "port 22\n\n" not in out
+    assert out.endswith("\n\n> \n")
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("/port 443", "| Port 443: https"),
+        ("/port number:443", "| Port 443: https"),
+        ("/ask which port does ssh use?", "| Port 22: ssh"),
+        ("/nothing", "(There is no command /nothing. There are: /ask, /port.)"),
+        ("/", "There is no command"),
+        ("/port", "("),
+        ("[anything]", "nothing like that to press"),
+        ("sing me a song", "I do not know that one."),
+    ],
+)
+async def test_each_line_gets_an_answer(line: str, part: str, base: KnowledgeBase) -> None:
+    out = await answers(base, line)
+    assert part in out.split(f"> {line}\n\n")[1]
+
+
+async def test_what_stands_in_brackets_is_pressed(base: KnowledgeBase) -> None:
+    out = await answers(base, "port 576", "[macOS]", "[577]", "[nothing of the kind]")
+    first, second, third, last = out.split("\n> ")[1:]
+    assert "lsof" not in first
+    assert "sudo lsof -nP -iTCP:576" in second
+    assert "| Port 577: vnas" in third
+    assert "nothing like that to press" in last
+
+
+@pytest.mark.parametrize("word", ["exit", "quit", "/quit", "EXIT"])
+async def test_a_word_ends_it(word: str, base: KnowledgeBase) -> None:
+    assert "> port 23" not in await answers(base, word, "port 23")
+
+
+async def test_it_ends_when_it_is_stopped(base: KnowledgeBase) -> None:
+    stop = asyncio.Event()
+    read, write = os.pipe()
+    out = io.StringIO()
+    conversation = asyncio.ensure_future(converse(base, read_lines(read), out, stop, typed=True))
+    os.write(write, b"port 22\n")
+    while "Port 22" not in out.getvalue():  # noqa: ASYNC110 (a file tells nobody)
+        await asyncio.sleep(0)
+    stop.set()
+    await conversation
+    os.close(write)
+
+
+async def test_lines_are_read_as_they_come_and_the_last_needs_no_end() -> None:
+    read, write = os.pipe()
+    lines = read_lines(read)
+    os.write(write, b"one\ntw")
+    assert await anext(lines) == "one"
+    os.write(write, b"o\n\xff")
+    assert await anext(lines) == "two"
+    os.close(write)
+    assert [line async for line in lines] == ["\ufffd"]
+    os.close(read)
+
+
+def test_a_card_is_read_without_discords_marks() -> None:
+    card = (
+        "| ### Port 22: ssh\n| -# small\n| **In practice**\n| - a\\_b \\[c\\]\n| ```sh\n"
+        "| # What listens\n| ss **x**\n| ```\n| -# Sources: [A \\[1\\]](<https://a.example>)"
+    )
+    assert readable(card) == (
+        "| Port 22: ssh\n| small\n| In practice\n| - a_b [c]\n"
+        "|     # What listens\n|     ss **x**\n| Sources: A [1] https://a.example"
+    )
+
+
+def test_silence_is_told() -> None:
+    assert SILENCE.startswith("(")
