@@ -6,6 +6,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
@@ -91,10 +92,13 @@ def ensure(directory: Path, *, now: datetime) -> KnowledgeBase:
     """
     target, sources = directory / FILE_NAME, sources_in(directory)
     present: KnowledgeBase | None = None
+    level = logging.INFO
     try:
         present = KnowledgeBase.open(target)
     except KnowledgeBaseError as error:
         reason = error.reason
+        if target.exists():
+            level = logging.WARNING
     else:
         if _is_current(present, sources):
             return present
@@ -109,7 +113,10 @@ def ensure(directory: Path, *, now: datetime) -> KnowledgeBase:
         return present
     if present is not None:
         present.close()
-    log.info("knowledge base built, since %s%s", reason, f"; without {left_out}" * bool(left_out))
+    if left_out:
+        level = logging.WARNING
+        reason = f"{reason}; without {left_out}"
+    log.log(level, "knowledge base built, since %s", reason)
     return KnowledgeBase.open(target)
 
 
@@ -147,8 +154,9 @@ def _advice(directory: Path, error: OSError | SourceError) -> str:
 def _clear_up(target: Path, now: datetime) -> None:
     """Remove what builds that were killed have left beside the file."""
     for left in target.parent.glob(f".{target.name}.*.new"):
-        if now.timestamp() - left.stat().st_mtime > _ABANDONED_SECONDS:
-            left.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another build has just renamed or removed it
+            if now.timestamp() - left.stat().st_mtime > _ABANDONED_SECONDS:
+                left.unlink()
 
 
 def _write(path: Path, sources: Sources, now: datetime) -> tuple[dict[str, str], dict[str, int]]:

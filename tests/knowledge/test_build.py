@@ -155,6 +155,7 @@ def test_a_broken_file_is_rebuilt_with_one_line(
     start(home)
     (line,) = lines(caplog)
     assert reason in line
+    assert caplog.records[-1].levelno == logging.WARNING
     assert names_in(home) == ["knowledge.sqlite"]
     caplog.clear()
     start(home)
