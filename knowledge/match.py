@@ -154,7 +154,11 @@ def _nearest(key: str, start: int, end: int, connection: sqlite3.Connection) -> 
 
 def _placed(subject: Subject, question: Question, words: Sequence[str]) -> Subject:
     """Return the subject with its places, that of the role which the text names first."""
-    rest = {word for index, word in enumerate(words) if not subject.start <= index < subject.end}
+    rest = {
+        word
+        for index, word in enumerate(words)
+        if not subject.start <= index < subject.end and not question.senses[index] & ~_TRANSPARENT
+    }
     places = subject.name.places
 
     def rank(place: Place) -> tuple[float, int]:

@@ -1,6 +1,7 @@
 """Question -> Answer: decides what is meant, from what the text names and what is known."""
 
 from collections.abc import Sequence
+from enum import Enum, auto
 from gettext import NullTranslations
 
 from knowledge import match, wordings
@@ -56,11 +57,10 @@ def resolve(
 
 
 def _about_numbers(question: Question, base: KnowledgeBase, maker: Maker) -> Answer:
-    evidence = question.evidence
     if question.pasted:
-        return maker.port(question, question.ports, Intent.ABOUT, evidence)
+        return maker.port(question, question.ports, Intent.ABOUT, question.evidence)
     if question.spans:
-        return maker.span(question, evidence)
+        return maker.span(question, question.evidence)
     if question.intent is Intent.COMPARE:
         return _compare(question, base, maker)
     if _may_be_concept(question):
@@ -68,6 +68,12 @@ def _about_numbers(question: Question, base: KnowledgeBase, maker: Maker) -> Ans
         entry = base.faq(hits[0].slug) if hits and hits[0].score >= SURE_FAQ else None
         if entry is not None:
             return maker.faq(question, entry, hits[0].score)
+    return _about_port(question, maker)
+
+
+def _about_port(question: Question, maker: Maker) -> Answer:
+    """Return the answer about a port, after the intent."""
+    evidence = question.evidence
     match question.intent:
         case Intent.NEIGHBORS:
             return maker.neighbors(question, question.ports[0], evidence)
@@ -107,30 +113,55 @@ def _asks_for_another(question: Question) -> bool:
 # -------------------------------------------------------------------- only words
 
 
+class _Meant(Enum):
+    """What a question without a number is about."""
+
+    CONCEPT = auto()
+    SUGGESTION = auto()
+    SUBJECT = auto()
+    NOTHING = auto()
+
+
 def _about_words(question: Question, base: KnowledgeBase, maker: Maker) -> Answer:
-    if not question.words:
-        return maker.nothing(question)
     hits = _wordings(question, base)
-    score = hits[0].score if hits else 0.0
     named = _named(question, match.subjects(question, base.connection))
     confidence = _confidence(question, named) if named else 0.0
-    asks_service = question.concepts & _PORT and confidence >= ONLY_NAMED
-    if score >= SURE_FAQ and not asks_service:
-        return _faq(question, hits, base, maker)
-    if _wants_suggestion(question, named):
-        if hits and hits[0].slug == "choosing-a-port" and score >= LIKELY_FAQ:
+    match _meant(question, hits, named, confidence):
+        case _Meant.CONCEPT:
             return _faq(question, hits, base, maker)
-        return maker.suggest(question, 0.85)
-    if score >= LIKELY_FAQ and named and _generic(question, named[0]):
+        case _Meant.SUGGESTION:
+            return maker.suggest(question, 0.85)
+        case _Meant.SUBJECT:
+            return _about_subjects(question, named, confidence, maker)
+        case _Meant.NOTHING:
+            return maker.nothing(question, _offers(question, named, hits, base))
+
+
+def _meant(
+    question: Question, hits: Sequence[Hit], named: Sequence[Subject], confidence: float
+) -> _Meant:
+    """Weigh the concept question that fits best against the names that the text holds."""
+    score = hits[0].score if hits else 0.0
+    likely = score >= LIKELY_FAQ
+    asks_service = question.concepts & _PORT and confidence >= ONLY_NAMED
+    if likely and named and _generic(question, named[0]):
         confidence -= _GENERIC  # "docker", "ssh": a word of the trade more than a subject
-    if confidence >= max(SURE_NAME, score - 0.1):
-        return _about_subjects(question, named, confidence, maker)
-    if score >= LIKELY_FAQ and _speaks_of_ports(question):
-        return _faq(question, hits, base, maker)
-    return maker.nothing(question, _offers(question, named, hits, base))
+    if score >= SURE_FAQ and not asks_service:
+        meant = _Meant.CONCEPT
+    elif _wants_suggestion(question, named):
+        chooses = likely and hits[0].slug == "choosing-a-port"
+        meant = _Meant.CONCEPT if chooses else _Meant.SUGGESTION
+    elif confidence >= max(SURE_NAME, score - 0.1):
+        meant = _Meant.SUBJECT
+    elif likely and _speaks_of_ports(question):
+        meant = _Meant.CONCEPT
+    else:
+        meant = _Meant.NOTHING
+    return meant
 
 
 def _wordings(question: Question, base: KnowledgeBase) -> tuple[Hit, ...]:
+    """Return the concept questions that the text may ask."""
     if all(sense and not sense & ~_FILLER for sense in question.senses):
         return ()  # "what time is it"
     if question.concepts & _ELSEWHERE and not question.concepts & _TRADE & ~_PORT:
@@ -225,9 +256,9 @@ def _wants_suggestion(question: Question, named: Sequence[Subject]) -> bool:
     concepts = question.concepts
     if concepts & _ELSEWHERE and not concepts & _PORT:
         return False
-    if question.intent is not Intent.SUGGEST and not (
-        concepts & _FREE and concepts & _PORT and not named
-    ):
+    wished = concepts & Concept.SUGGEST and concepts & (_FREE | Concept.OWN)
+    free = concepts & _FREE and concepts & _PORT and not named
+    if question.intent is not Intent.SUGGEST and not wished and not free:
         return False
     return bool(concepts & (_PORT | _FREE)) or bool(question.bounds)
 

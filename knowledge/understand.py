@@ -188,16 +188,16 @@ def _language(candidates: Sequence[tuple[Candidate, ...]], preferred: str) -> st
 
 
 def _choose(found: tuple[Candidate, ...], language: str) -> tuple[int, int]:
-    """Return the length and the concepts of what begins here: in `language`, else in any."""
+    """Return the length and the concepts of what begins here: in `language`, else in English.
+
+    A word that only a third language knows is no word of this text.
+    """
     for tag in (language, DEFAULT_LANGUAGE):
         for length, senses in found:
             for sense in senses:
                 if sense.language == tag:
                     return length, sense.concepts
-    if not found:
-        return 1, 0
-    length, senses = found[0]
-    return length, senses[0].concepts
+    return 1, 0
 
 
 def understand(text: str, vocabulary: Vocabulary, language: str | None = None) -> Question:
