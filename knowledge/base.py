@@ -191,7 +191,7 @@ class KnowledgeBase:
         except OSError as error:
             raise KnowledgeBaseError(f"{path} cannot be read ({error.strerror})") from error
         if reason is not None:
-            raise KnowledgeBaseError(f"of the file {path}: {reason}")
+            raise KnowledgeBaseError(f"{path} {reason}")
         # Immutable: a rebuilt file takes the name and leaves the open one as it is, so no locks.
         uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         connection = sqlite3.connect(uri, uri=True, cached_statements=256)

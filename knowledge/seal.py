@@ -31,7 +31,7 @@ def seal(path: Path) -> None:
 
 
 def broken(path: Path) -> str | None:
-    """Return what is wrong with a knowledge base file, or None.
+    """Return what is wrong with a knowledge base file ("is truncated ..."), or None.
 
     Raises:
         OSError: it cannot be read.
@@ -39,13 +39,13 @@ def broken(path: Path) -> str | None:
     with path.open("rb") as file:
         header = file.read(_HEADER)
     if len(header) < _HEADER or not header.startswith(_MAGIC):
-        return "it is no SQLite file"
+        return "is no SQLite file"
     (version,) = struct.unpack_from(">I", header, _USER_VERSION)
     if version != schema.VERSION:
-        return f"it is of schema version {version}, not {schema.VERSION}"
+        return f"is of schema version {version}, not {schema.VERSION}"
     (checksum,) = struct.unpack_from(">I", header, _APPLICATION_ID)
     if checksum != _checksum(path):
-        return "it is truncated or damaged"
+        return "is truncated or damaged"
     return None
 
 
