@@ -36,13 +36,17 @@ _ONE_OF = re.compile(
     rf"(?i)\b(?:one|some|any)\sof\s(?:the\s|about\s|some\s)?(?P<count>{COUNT})\s(?:[\w/-]+\s){{0,4}}?in\s"
     rf"(?:this|that|its|the\s(?:same\s)?(?:(?P<range>{RANGE_WORD})(?:/\w+)?\s(?:port\s)?)?)\s?range"
 )
+_PLAIN_WORD = (
+    r"(?:tcp|udp|and|or|tcp/udp|possible|available|different|distinct|total|network|numbered|virtual"
+    r"|theoretical|valid|the|port|usable|assignable|non-?zero|so-called|remaining|so)"
+)
+_WHAT = (
+    rf"(?:(?:{_PLAIN_WORD}|{RANGE_WORD}(?:[,/]\s?{RANGE_WORD})?|(?:un)?assigned|free|used|open)\s)"
+)
 _COUNT = re.compile(
-    rf"(?i){_RELATION}(?<![\d.,-])(?P<count>{COUNT})\s(?P<what>(?:[\w/-]+\s){{0,4}}?){_NOUN}\b"
+    rf"(?i){_RELATION}(?<![\d.,-])(?<!RFC\s)(?P<count>{COUNT})\s(?P<what>{_WHAT}{{0,4}}?){_NOUN}\b"
 )
-_WHOLE = re.compile(
-    r"(?i)(?:(?:tcp|udp|and|tcp/udp|possible|available|different|distinct|total|network|numbered|virtual"
-    r"|theoretical|valid|the|port)\s)*"
-)
+_WHOLE = re.compile(rf"(?i)(?:{_PLAIN_WORD}\s)*")
 _RANGE_IN = re.compile(rf"(?i)\b{RANGE}\b")
 _PART = re.compile(r"(?i)\b(?:un)?assigned\b|\b(?:free|used|open|closed|scanned)\b")
 _WITHOUT_ZERO = re.compile(

@@ -12,6 +12,7 @@ class Verdict(StrEnum):
     SUPPORTED = "supported"
     CONTRADICTED = "contradicted"
     UNSUPPORTED = "unsupported"  # nothing known speaks for it, nor against it
+    FAULTY = "faulty"  # no claim: a fault in the form of a file
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,10 @@ COMMON_WORDS = frozenset(_COMMON_WORDS_TEXT.split())
 
 def fits(name: str, facts: PortFacts, known: Knowledge, protocol: Protocol | None) -> bool:
     """Tell whether a name is that of a port's service, by any word it is known by."""
-    spelled = _squash(name)
+    spelled = squash(name)
     if protocol is None or isinstance(facts.states[protocol], Assigned):
         for own in names_at(facts, protocol):
-            if _squash(own) == spelled:
+            if squash(own) == spelled:
                 return True
     elif names_at(facts):
         # The registry gives it for the other protocol only.
@@ -50,7 +50,8 @@ def begins(word: str, vocabulary: frozenset[str]) -> bool:
     )
 
 
-def _squash(name: str) -> str:
+def squash(name: str) -> str:
+    """Return the letters and digits of a name, in lower case."""
     return re.sub(r"[^a-z0-9+]", "", name.casefold())
 
 
