@@ -36,14 +36,19 @@ def main(  # noqa: PLR0913, PLR0917  # one for each option
     The first lines printed are the settings that a bot needs to log in here.
     """
     granted = Intent.MESSAGE_CONTENT if message_content else Intent(0)
-    playground = Playground(
-        host=host,
-        port=port,
-        token=token,
-        granted=granted,
-        openapi=openapi,
-        guilds=Crowd(guilds),
-    )
+    try:
+        playground = Playground(
+            host=host,
+            port=port,
+            token=token,
+            granted=granted,
+            openapi=openapi,
+            guilds=Crowd(guilds),
+        )
+    except ImportError:
+        raise click.UsageError("--openapi needs the package jsonschema; install it") from None
+    except (ValueError, KeyError):
+        raise click.UsageError(f"{openapi} is no OpenAPI description") from None
     try:
         asyncio.run(_run(playground))
     except OSError as error:

@@ -38,6 +38,7 @@ class Op(IntEnum):
 
 PAYLOAD_LIMIT = 4096  # bytes that a client may send at once
 ENDING_CODES = (1000, 1001)  # with these a client ends its session
+_WITH_DATA = frozenset({Op.IDENTIFY, Op.RESUME, Op.REQUEST_MEMBERS})
 _API_VERSIONS = ("9", "10")
 
 
@@ -125,7 +126,8 @@ class Gateway:
         """Send op 9; a session that cannot be resumed is forgotten."""
         connections = self._current()
         if not resumable:
-            self.sessions.clear()
+            for session in list(self.sessions.values()):
+                self._forget(session)
         await self._send_all({"op": Op.INVALID_SESSION, "d": resumable}, connections)
 
     async def close(self, code: int = 4000) -> None:
@@ -197,7 +199,12 @@ class Gateway:
                 continue
             session.detach(connection)
             if code in ENDING_CODES and not connection.closing:
-                del self.sessions[session.name]
+                self._forget(session)
+
+    def _forget(self, session: Session) -> None:
+        """End a session; whoever waits for its client to come back waits no longer."""
+        del self.sessions[session.name]
+        session.connected.set()
 
     async def _converse(self, socket: web.WebSocketResponse, connection: Connection) -> None:
         session: Session | None = None
@@ -224,6 +231,10 @@ class Gateway:
     async def _receive(
         self, connection: Connection, session: Session | None, payload: Payload
     ) -> Session | None:
+        data = payload["d"] if isinstance(payload.get("d"), dict) else None
+        if data is None and payload["op"] in _WITH_DATA:
+            raise GatewayError(4002, "Error while decoding payload.")
+        data = data or {}
         match payload["op"]:
             case Op.HEARTBEAT:
                 if self.alive:
@@ -232,12 +243,12 @@ class Gateway:
                 raise GatewayError(4005, "Already authenticated.")
             case Op.IDENTIFY:
                 self.activity += 1
-                return await self._identify(connection, payload["d"])
+                return await self._identify(connection, data)
             case Op.RESUME:
                 self.activity += 1
-                return await self._resume(connection, payload["d"])
+                return await self._resume(connection, data)
             case Op.REQUEST_MEMBERS if session is not None:
-                await self._send_members(session, payload["d"])
+                await self._send_members(session, data)
             case Op.PRESENCE | Op.VOICE_STATE if session is not None:
                 self.activity += 1
             case Op.PRESENCE | Op.VOICE_STATE | Op.REQUEST_MEMBERS:
@@ -247,9 +258,8 @@ class Gateway:
         return session
 
     async def _identify(self, connection: Connection, data: Payload) -> Session | None:
-        shard = data.get("shard", [0, 1])
-        shard = (int(shard[0]), int(shard[1]))
-        record = Identify(self._world.clock.now(), int(data.get("intents", 0)), shard)
+        record = _requested(data, self._world.clock.now())
+        shard = record.shard
         try:
             self._admission.check(data.get("token"), record)
         except GatewayError:
@@ -262,7 +272,7 @@ class Gateway:
         self._records.identifies.append(record)
         for old in list(self.sessions.values()):
             if old.shard == shard and old.connection is None:
-                del self.sessions[old.name]  # nobody will resume it
+                self._forget(old)  # nobody will resume it
         session = Session(secrets.token_hex(16), Intent(record.intents), shard)
         session.attach(connection)
         await self._welcome(session)
@@ -345,9 +355,22 @@ def _decoded(text: str) -> Payload:
         payload = json.loads(text)
     except ValueError:
         raise GatewayError(4002, "Error while decoding payload.") from None
-    if not isinstance(payload, dict) or "op" not in payload:
+    if not isinstance(payload, dict) or not isinstance(payload.get("op"), int):
         raise GatewayError(4002, "Error while decoding payload.")
     return payload
+
+
+def _requested(data: Payload, now: float) -> Identify:
+    """Return what an IDENTIFY asks for.
+
+    Raises:
+        GatewayError: it makes no sense.
+    """
+    try:
+        number, shards = (int(each) for each in data.get("shard", (0, 1)))
+        return Identify(now, int(data.get("intents", 0)), (number, shards))
+    except (TypeError, ValueError):
+        raise GatewayError(4002, "Error while decoding payload.") from None
 
 
 def _refused(record: Identify) -> Identify:

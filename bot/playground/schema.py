@@ -66,6 +66,7 @@ class Description:
         OSError: the file cannot be read.
         ImportError: the `jsonschema` package is not installed.
         ValueError: it is not JSON.
+        KeyError: it is not an OpenAPI description.
     """
 
     def __init__(self, path: Path) -> None:

@@ -1,9 +1,7 @@
 """The playground: a local Discord for one bot, with people who talk to it."""
 
-import asyncio
 import base64
 import secrets
-from collections.abc import Coroutine
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
@@ -30,19 +28,10 @@ from bot.playground.routes_interactions import Callback, InteractionRoutes
 from bot.playground.schema import description
 from bot.playground.scripts import Scripts, Trouble
 from bot.playground.state import Channel, ChannelKind, Guild, Interaction, Message
+from bot.playground.waiting import Waiting, first
 from bot.playground.world import World
 
-# A bot that awaits nothing but the network between an event and its first request needs about
-# ten turns of its loop (a task, a new connection, the request); each round trip is one or more.
-QUIET_ROUNDS = 30
 _BODY_LIMIT = 128 * 1024 * 1024  # bytes; a message's ten files are checked one by one
-_HANDLERS = (
-    "discord.py: ",
-    "CommandTree-invoker",
-    "discord-ui-view-disp",
-    "discord-ui-dyn",
-    "discord-ui-modal-disp",
-)
 
 
 class Playground:
@@ -61,6 +50,7 @@ class Playground:
         gateway: how strict the gateway is.
         callback_seconds: how long a first response may take.
         patience: seconds after which waiting for a bot is given up with TimeoutError.
+        quiet_seconds: how long a bot must be quiet to count as settled, see `settled`.
         keep: how many requests, messages of a channel, interactions and files are remembered.
     """
 
@@ -77,11 +67,11 @@ class Playground:
         gateway: GatewaySettings = GatewaySettings(),  # noqa: B008  # frozen
         callback_seconds: float = 3.0,
         patience: float = 10.0,
+        quiet_seconds: float = 0.0,
         keep: int = 10_000,
     ) -> None:
         crowd = Crowd(guilds) if isinstance(guilds, int) else guilds
         self._host, self._port = host, port
-        self._patience = patience
         self._callback_seconds = callback_seconds
         self._runner: web.AppRunner | None = None
         self.clock = Clock()
@@ -105,6 +95,7 @@ class Playground:
             scripts=self.scripts,
             description=None if openapi is None else description(openapi),
         )
+        self._waiting = Waiting(self.gateway, self.rest, patience, quiet_seconds)
         self.rest_url = ""
         self.ada = self._new_person("Ada")
         self.ben = self._new_person("Ben")
@@ -246,7 +237,7 @@ class Playground:
         Raises:
             TimeoutError: none came.
         """
-        await self._wait(self.gateway.session_opened, "no bot has logged in")
+        await self._waiting.until(self.gateway.session_opened, "no bot has logged in")
 
     async def disconnected(self) -> None:
         """Return when the bot's gateway connections have all ended; `closes` says how.
@@ -254,50 +245,21 @@ class Playground:
         Raises:
             TimeoutError: they have not.
         """
-        await self._wait(self.gateway.deserted, "the bot is still connected")
+        await self._waiting.until(self.gateway.deserted, "the bot is still connected")
 
-    async def settled(self, *, quiet_seconds: float = 0.0) -> None:
+    async def settled(self) -> None:
         """Return when the bot has nothing left to do with what it was told.
 
         That is known for a discord.py client in this process: none of its handlers is running.
         For a bot in another process it is inferred: it has read everything (it answers WebSocket
-        pings in order), and in `QUIET_ROUNDS` further round trips no request began or was under
+        pings in order), and in a number of further round trips no request began or was under
         way. A blocked loop answers no ping, so this only errs for a bot that waits for a thread
-        or a timer before its first request; give such a bot `quiet_seconds`.
+        or a timer before its first request; for such a bot give the playground `quiet_seconds`.
 
         Raises:
             TimeoutError: the bot is busy, or away, for longer than the patience lasts.
         """
-        try:
-            async with asyncio.timeout(self._patience):
-                await self._quiet(quiet_seconds)
-        except TimeoutError:
-            doing = self._unsettled() or "away"
-            raise TimeoutError(f"after {self._patience:g} s the bot is still {doing}") from None
-
-    async def _quiet(self, quiet_seconds: float) -> None:
-        began, quiet = perf_counter(), 0
-        while quiet < QUIET_ROUNDS or perf_counter() - began < quiet_seconds:
-            before = self._activity()
-            await self.gateway.round_trip()
-            if self._unsettled():
-                quiet = 0
-                await asyncio.sleep(0.001)  # it is at work: do not take its processor
-            elif self._activity() != before:
-                quiet, began = 0, perf_counter()
-            else:
-                quiet += 1
-                await asyncio.sleep(0)
-
-    def _unsettled(self) -> str:
-        """Return what the bot is doing, as far as it shows; empty for nothing."""
-        if self.rest.busy:
-            return "waiting for an answer to its request"
-        running = _handlers_running()
-        return f"running {', '.join(running)}" if running else ""
-
-    def _activity(self) -> int:
-        return self.rest.activity + self.gateway.activity
+        await self._waiting.settled()
 
     async def answer(self, message: Message) -> Reply:
         """Return the bot's answer to a message that certainly gets one.
@@ -305,19 +267,12 @@ class Playground:
         Raises:
             TimeoutError: none came.
         """
-        await self._wait(message.answered, f"no answer to {message.content!r}")
+        await self._waiting.until(message.answered, f"no answer to {message.content!r}")
         return _reply(message)
-
-    async def _wait(self, event: asyncio.Event, otherwise: str) -> None:
-        try:
-            async with asyncio.timeout(self._patience):
-                await event.wait()
-        except TimeoutError:
-            raise TimeoutError(f"{otherwise} after {self._patience:g} s") from None
 
     async def answer_or_silence(self, message: Message) -> Reply | None:
         """Return the bot's answer to a message, None when it has settled without one."""
-        await _first(message.answered.wait(), self.settled())
+        await first(message.answered.wait(), self.settled())
         if message.answers:
             return _reply(message)
         if message in message.channel.unanswered:
@@ -332,7 +287,7 @@ class Playground:
     async def responded(self, interaction: Interaction) -> bool:
         """Return whether the bot responded before the time for it was over."""
         deadline = interaction.opened + self._callback_seconds
-        await _first(interaction.answered.wait(), self.clock.until(deadline))
+        await first(interaction.answered.wait(), self.clock.until(deadline))
         return interaction.answered.is_set()
 
     async def ask(self, interaction: Interaction) -> Reply | None:
@@ -345,7 +300,7 @@ class Playground:
         if not await self.responded(interaction):
             return None
         if interaction.callback in {Callback.DEFER_MESSAGE, Callback.DEFER_UPDATE}:
-            await _first(interaction.changed.wait(), self.settled())
+            await first(interaction.changed.wait(), self.settled())
         latency = (
             perf_counter() - interaction.sent
             if interaction.latency is None
@@ -377,26 +332,3 @@ def _new_token(bot_id: int) -> str:
 def _reply(message: Message) -> Reply:
     answer = message.answers[0]
     return Reply(answer, answer.born - message.born)
-
-
-def _handlers_running() -> list[str]:
-    """Return the tasks in which a discord.py client in this process handles events."""
-    names = (task.get_name() for task in asyncio.all_tasks())
-    return [name for name in names if name.startswith(_HANDLERS)]
-
-
-async def _first(*awaitables: Coroutine[object, object, object]) -> None:
-    """Return when one of them is done, and cancel the others.
-
-    Raises:
-        Exception: what the one that is done raised.
-    """
-    tasks = [asyncio.ensure_future(each) for each in awaitables]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-    for task in done:
-        task.result()

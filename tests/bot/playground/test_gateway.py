@@ -55,7 +55,11 @@ async def test_an_identify_that_is_not_in_order_closes_the_connection(
         ('{"op": 1, "d": "' + "x" * 4096 + '"}', 4002),
         ('{"op": 99, "d": null}', 4001),
         ('{"op": 3, "d": null}', 4003),
-        ('{"op": 8, "d": null}', 4003),
+        ('{"op": 8, "d": {}}', 4003),
+        ('{"op": 2}', 4002),
+        ('{"op": 2, "d": 5}', 4002),
+        ('{"op": 2, "d": {"shard": "x"}}', 4002),
+        ('{"op": 2, "d": {"intents": "x"}}', 4002),
         ('{"op": 6, "d": {"token": "wrong", "session_id": "x", "seq": 1}}', 4004),
     ],
 )
@@ -218,6 +222,19 @@ async def test_a_session_that_missed_too_much_begins_anew(
     session.sequence += 1  # an event that is no longer kept
     await bot.until("ready")
     assert len(playground.identifies) == 2
+
+
+async def test_nobody_waits_for_a_client_that_begins_anew(
+    playground: Playground, bot: TinyBot
+) -> None:
+    session = next(iter(playground.gateway.sessions.values()))
+    await playground.gateway.ask_to_reconnect()
+    lost = asyncio.create_task(playground.ada.say(playground.channel, "lost", mention=True))
+    await playground.gateway.round_trip()
+    session.sequence += 1
+    await bot.until("ready")
+    assert await lost is None
+    assert await playground.ada.say(playground.channel, "found", mention=True) is not None
 
 
 async def test_a_zombie_is_noticed_by_the_client(playground: Playground, login: Login) -> None:

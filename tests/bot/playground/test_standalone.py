@@ -107,3 +107,32 @@ async def test_a_port_that_is_taken_is_one_sentence(playground: Playground) -> N
     assert process.returncode == 1
     assert errors.decode().startswith(f"Error: cannot listen on 127.0.0.1:{port}:")
     assert errors.count(b"\n") == 1
+
+
+async def test_a_description_that_is_none_is_one_sentence(tmp_path: Path) -> None:
+    nonsense = tmp_path / "nonsense.json"
+    for text in ("{nope", "{}"):
+        nonsense.write_text(text)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot.playground",
+            "--openapi",
+            str(nonsense),
+            stderr=asyncio.subprocess.PIPE,
+        )
+        _, errors = await process.communicate()
+        assert process.returncode == 2
+        assert errors.decode().endswith(f"Error: {nonsense} is no OpenAPI description\n")
+
+
+async def test_the_playground_needs_neither_discord_py_nor_jsonschema() -> None:
+    script = (
+        "import bot.playground, sys; "
+        "print(sorted({'discord', 'jsonschema', 'knowledge'} & set(sys.modules)))"
+    )
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", script, stdout=asyncio.subprocess.PIPE
+    )
+    out, _ = await process.communicate()
+    assert out == b"[]\n"
