@@ -7,8 +7,10 @@ block around it and its neighbours; `segment_assignment`, `segment_use` and `seg
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sqlite_utils import Database
+if TYPE_CHECKING:  # reading the file needs its version only, and no sqlite-utils
+    from sqlite_utils import Database
 
 VERSION = 1  # another number, and a file of an older release is built anew
 
@@ -211,7 +213,7 @@ ARTICLE_SEARCH = (
 INDEX_ARTICLE = "INSERT INTO article_search(rowid, title, summary, text) VALUES (?, ?, ?, ?)"
 
 
-def create(database: Database) -> None:
+def create(database: "Database") -> None:
     """Create all tables, empty, in a database that was opened as strict."""
     for table in TABLES:
         created = database.table(table.name).create(
@@ -225,7 +227,7 @@ def create(database: Database) -> None:
     database.execute(ARTICLE_SEARCH)
 
 
-def index(database: Database) -> None:
+def index(database: "Database") -> None:
     """Create the full-text indexes over the tables, when those are filled."""
     for table in TABLES:
         if table.searched:
