@@ -100,6 +100,7 @@ def write(database: sqlite_utils.Database, contents: Contents) -> None:
             " language TEXT NOT NULL, terms TEXT NOT NULL) STRICT"
         )
         connection.executemany("INSERT INTO wording VALUES (?, ?, ?, ?)", table)
+        connection.execute("CREATE INDEX wording_slug ON wording (slug)")
         connection.execute(
             "CREATE TABLE wording_term (term TEXT NOT NULL,"
             " wording INTEGER NOT NULL REFERENCES wording (id),"
@@ -136,11 +137,15 @@ def _fillers(languages: Iterable[Language]) -> frozenset[tuple[str, str]]:
 
 
 def _everyday(languages: Iterable[Language], everyday: Iterable[str]) -> frozenset[str]:
-    """Return the keys of names that are also words of everyday talk in some language."""
+    """Return the keys of names that are also words of everyday talk.
+
+    Those of other languages than English are known as such where their language is spoken.
+    """
     found = {squash(word) for word in everyday}
     for language in languages:
-        for concept, phrases in language.words.items():
-            if concept is not Concept.NETWORK:
-                found |= {squash(p) for p in phrases if len(tokens_of(p)) == 1}
-        found |= {squash(word) for word in language.numbers}
+        if language.tag == "en":
+            for concept, phrases in language.words.items():
+                if concept is not Concept.NETWORK:
+                    found |= {squash(p) for p in phrases if len(tokens_of(p)) == 1}
+            found |= {squash(word) for word in language.numbers}
     return frozenset(found)

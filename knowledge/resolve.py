@@ -13,12 +13,13 @@ from knowledge.model import Alternative, Answer, Intent, Question
 from knowledge.vocabulary import Concept
 from knowledge.wordings import Hit
 
-SURE_FAQ = 0.80  # a concept question that fits this well wins over everything else
-LIKELY_FAQ = 0.56  # enough where nothing else was named
+SURE_FAQ = 0.75  # a concept question that fits this well wins over everything else
+STRANGE_FAQ = 0.72  # enough where no word of the trade is known
+LIKELY_FAQ = 0.55  # enough where nothing else was named
 MAYBE_FAQ = 0.46  # worth to be offered
 SURE_NAME = 0.5
 ONLY_NAMED = 0.9  # from here on nothing else is in the text but the name
-_GENERIC = 0.35
+_GENERIC = 0.45
 _LABELLED = 0.9  # evidence of a number with the word port beside it
 _SENTENCE = 4  # words
 _MOST_ALTERNATIVES = 3
@@ -29,6 +30,7 @@ _PORT = int(Concept.PORT)
 _ELSEWHERE = int(Concept.ELSEWHERE)
 _FREE = int(Concept.FREE)
 _FILLER = int(Concept.FUNCTION | Concept.ABOUT | Concept.DEFAULT | Concept.FOLLOWUP)
+_AROUND = _FILLER | _PORT | int(Concept.RUNS | Concept.NETWORK | Concept.NUMBER_SIGN)
 _TRADE = _PORT | int(
     Concept.NETWORK
     | Concept.REGISTRY
@@ -65,7 +67,8 @@ def _about_numbers(question: Question, base: KnowledgeBase, maker: Maker) -> Ans
         return _compare(question, base, maker)
     if _may_be_concept(question):
         hits = _wordings(question, base)
-        entry = base.faq(hits[0].slug) if hits and hits[0].score >= SURE_FAQ else None
+        enough = LIKELY_FAQ if 0 in question.ports else SURE_FAQ
+        entry = base.faq(hits[0].slug) if hits and hits[0].score >= enough else None
         if entry is not None:
             return maker.faq(question, entry, hits[0].score)
     return _about_port(question, maker)
@@ -143,21 +146,59 @@ def _meant(
     """Weigh the concept question that fits best against the names that the text holds."""
     score = hits[0].score if hits else 0.0
     likely = score >= LIKELY_FAQ
-    asks_service = question.concepts & _PORT and confidence >= ONLY_NAMED
-    if likely and named and _generic(question, named[0]):
+    bare = _is_bare(question, named)
+    margin = 0.1
+    if likely and named and not bare and _generic(question, named[0]):
         confidence -= _GENERIC  # "docker", "ssh": a word of the trade more than a subject
-    if score >= SURE_FAQ and not asks_service:
+        margin = 0.0
+    if bare and confidence >= SURE_NAME:
+        meant = _Meant.SUBJECT
+    elif score >= SURE_FAQ:
         meant = _Meant.CONCEPT
     elif _wants_suggestion(question, named):
         chooses = likely and hits[0].slug == "choosing-a-port"
         meant = _Meant.CONCEPT if chooses else _Meant.SUGGESTION
-    elif confidence >= max(SURE_NAME, score - 0.1):
+    elif confidence >= max(SURE_NAME, score - margin):
         meant = _Meant.SUBJECT
-    elif likely and _speaks_of_ports(question):
+    elif _may_be_meant(question, hits):
         meant = _Meant.CONCEPT
     else:
         meant = _Meant.NOTHING
     return meant
+
+
+def _is_bare(question: Question, named: Sequence[Subject]) -> bool:
+    """Tell whether the text holds only names, the word port, and words around a question."""
+    if not named:
+        return False
+    covered = {i for subject in named for i in range(subject.start, subject.end)}
+    rest = [sense for index, sense in enumerate(question.senses) if index not in covered]
+    if question.intent is Intent.COMPARE and len(named) > 1:
+        return all(rest)
+    return bool(question.concepts & _PORT) and all(s and not s & ~_AROUND for s in rest)
+
+
+def _may_be_meant(question: Question, hits: Sequence[Hit]) -> bool:
+    """Tell whether the best concept question is likely enough to be answered."""
+    if not hits or hits[0].score < LIKELY_FAQ:
+        return False
+    if hits[0].score >= STRANGE_FAQ:
+        return True
+    return _speaks_of_ports(question) and not _names_the_unknown(question, hits[0])
+
+
+def _names_the_unknown(question: Question, hit: Hit) -> bool:
+    """Tell whether the text asks for the port of something that is not known: "foobar port"."""
+    known = set(hit.wording.split())
+    unknown = False
+    for word, sense in zip(question.words, question.senses, strict=True):
+        if unknown and sense & _PORT:
+            return True
+        if not sense:
+            unknown = wordings.stem(word) not in known
+        elif not sense & (Concept.NETWORK | Concept.OWN):
+            unknown = False
+    return False
 
 
 def _wordings(question: Question, base: KnowledgeBase) -> tuple[Hit, ...]:
@@ -195,9 +236,10 @@ def _generic(question: Question, subject: Subject) -> bool:
 def _confidence(question: Question, named: Sequence[Subject]) -> float:
     """Return how surely the text asks about the thing that it names."""
     covered = {i for subject in named for i in range(subject.start, subject.end)}
+    roles = {word for subject in named for place in subject.places for word in place.role}
     unknown = elsewhere = 0
     for index, sense in enumerate(question.senses):
-        if index in covered:
+        if index in covered or question.words[index] in roles:
             continue
         if not sense:
             unknown += 1
@@ -264,7 +306,10 @@ def _wants_suggestion(question: Question, named: Sequence[Subject]) -> bool:
 
 
 def _speaks_of_ports(question: Question) -> bool:
-    return bool(question.concepts & _TRADE) or not question.concepts & _ELSEWHERE
+    concepts = question.concepts
+    if concepts & _ELSEWHERE:
+        return bool(concepts & _PORT)
+    return bool(concepts & _TRADE)
 
 
 def _faq(question: Question, hits: Sequence[Hit], base: KnowledgeBase, maker: Maker) -> Answer:

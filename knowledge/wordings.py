@@ -24,11 +24,13 @@ _MOST_POSTINGS = 300
 _MOST_WORDS = 60
 _MOST_CORRECTED = 4
 _QUESTION_SHARE = 0.32  # of the mass to cover; the rest is the wording's
+_TOPIC_SHARE = 0.3  # of the score that comes from all wordings of an entry together
 _FILLER_SHARE = 0.3
 _TEXT_SHARE = 0.3  # of the score that comes from rapidfuzz, the rest from the words' weights
 _WEIGHTS = "SELECT term, weight FROM term WHERE term IN (SELECT value FROM json_each(?))"
 _POSTINGS = "SELECT wording FROM wording_term WHERE term = ? LIMIT ?"
 _WORDINGS = "SELECT slug, terms FROM wording WHERE id IN (SELECT value FROM json_each(?))"
+_OF_SLUG = "SELECT terms FROM wording WHERE slug = ?"
 _ADDRESS = re.compile(r"[0-9a-z:.\[\]/]+")
 
 
@@ -121,7 +123,31 @@ def closest(question: Question, connection: sqlite3.Connection, limit: int = 3) 
         score = (1 - _TEXT_SHARE) * min(covered, 1.0) + _TEXT_SHARE * ratio
         if slug not in best or best[slug].score < score:
             best[slug] = Hit(slug, score, words)
-    return tuple(sorted(best.values(), key=lambda hit: (-hit.score, hit.slug))[:limit])
+    ranked = sorted(best.values(), key=lambda hit: (-hit.score, hit.slug))[: 2 * limit]
+    scored = [
+        Hit(
+            hit.slug,
+            (1 - _TOPIC_SHARE) * hit.score
+            + _TOPIC_SHARE * _covered(terms, weights, mass, hit.slug, connection),
+            hit.wording,
+        )
+        for hit in ranked
+    ]
+    return tuple(sorted(scored, key=lambda hit: (-hit.score, hit.slug))[:limit])
+
+
+def _covered(
+    terms: Sequence[str],
+    weights: Mapping[str, float],
+    mass: float,
+    slug: str,
+    connection: sqlite3.Connection,
+) -> float:
+    """Return how much of the question stands in any of the wordings of an entry, 0.0 to 1.0."""
+    known: set[str] = set()
+    for (words,) in connection.execute(_OF_SLUG, (slug,)):
+        known.update(words.split())
+    return min(1.0, sum(weights.get(term, 0.0) for term in terms if term in known) / mass)
 
 
 def _missing(
