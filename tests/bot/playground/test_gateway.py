@@ -238,7 +238,7 @@ async def test_nobody_waits_for_a_client_that_begins_anew(
 
 
 async def test_a_zombie_is_noticed_by_the_client(playground: Playground, login: Login) -> None:
-    settings = GatewaySettings(heartbeat_seconds=0.02)
+    settings = GatewaySettings(heartbeat_seconds=0.02, commands_per_minute=100_000)
     async with Playground(gateway=settings) as zombie:
         bot = await login(zombie, heartbeat_timeout=0.1)
         zombie.gateway.alive = False
