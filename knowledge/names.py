@@ -77,12 +77,15 @@ class Entry:
 def rows_of(entries: Iterable[Entry], everyday: frozenset[str]) -> Iterator[dict[str, str | int]]:
     """Yield the rows of the table `name`; of equal names of one origin the heaviest stays."""
     best: dict[tuple[str, Origin], dict[str, str | int]] = {}
+    written: dict[tuple[Place, ...], str] = {}  # the aliases of a thing share its places
     for entry in entries:
-        places = json.dumps(
-            [[p.number, p.protocol.value, " ".join(p.role)] for p in entry.places],
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
+        places = written.get(entry.places)
+        if places is None:
+            places = written[entry.places] = json.dumps(
+                [[p.number, p.protocol.value, " ".join(p.role)] for p in entry.places],
+                ensure_ascii=False,
+                separators=(",", ":"),
+            )
         for name in entry.names:
             key = squash(name)
             if not key or key.isdigit():
