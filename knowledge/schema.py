@@ -205,6 +205,12 @@ TABLES = (
     ),
 )
 
+# The statement that inserts a row, by table; nothing but the names above goes into it.
+INSERT = {
+    table.name: f"INSERT INTO [{table.name}] VALUES ({', '.join('?' * len(table.columns))})"  # noqa: S608 constants
+    for table in TABLES
+}
+
 # An index over text that no table holds as such, so it keeps none of it (content='').
 ARTICLE_SEARCH = (
     "CREATE VIRTUAL TABLE article_search"
