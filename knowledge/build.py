@@ -42,11 +42,11 @@ class BuildReport:
     counts: Mapping[str, int]
 
 
-def sources_in(directory: Path) -> Sources:
+def sources_in(directory: Path, data: Path = SHIPPED) -> Sources:
     """Return the sources of an installation: what is shipped, and what its folder adds."""
     registry, imports = directory / REGISTRY_NAME, directory / IMPORTS_NAME
     return Sources(
-        SHIPPED,
+        data,
         registry if registry.exists() else None,
         imports if imports.exists() else None,
     )
@@ -80,7 +80,7 @@ def build(target: Path, sources: Sources, *, now: datetime) -> BuildReport:
     return BuildReport(target, target.stat().st_size, meta["registry_date"], counts)
 
 
-def ensure(directory: Path, *, now: datetime) -> KnowledgeBase:
+def ensure(directory: Path, *, now: datetime, data: Path = SHIPPED) -> KnowledgeBase:
     """Return the knowledge base of an installation, built first where that is needed.
 
     It is when the file is missing, damaged or of another schema version, or when its sources
@@ -90,7 +90,7 @@ def ensure(directory: Path, *, now: datetime) -> KnowledgeBase:
     Raises:
         KnowledgeBaseError: there is none, and none can be built; says what to do.
     """
-    target, sources = directory / FILE_NAME, sources_in(directory)
+    target, sources = directory / FILE_NAME, sources_in(directory, data)
     present: KnowledgeBase | None = None
     level = logging.INFO
     try:

@@ -76,9 +76,21 @@ class Notes:
 
 
 async def update(
-    directory: Path, source: str = URL, *, now: datetime, progress: Progress | None = None
+    directory: Path,
+    source: str = URL,
+    *,
+    now: datetime,
+    progress: Progress | None = None,
+    data: Path = SHIPPED,
 ) -> UpdateReport:
     """Bring the registry of an address or a file into the knowledge base of a directory.
+
+    Args:
+        directory: of the installation.
+        source: an http(s) address, or a file.
+        now: for the record.
+        progress: told how much has come.
+        data: the facts that are shipped.
 
     Raises:
         UpdateError: it cannot be had, or is not the whole registry, or cannot be stored; the
@@ -89,9 +101,9 @@ async def update(
             known = _notes(directory)
             version = await _fetch(source, came, known, progress)
             if version is None:
-                return await asyncio.to_thread(_unchanged, directory, known)
+                return await asyncio.to_thread(_unchanged, directory, data, known)
             notes = Notes(source, version.etag, version.last_modified)
-            return await asyncio.to_thread(_install, directory, came, notes, now)
+            return await asyncio.to_thread(_install, directory, data, came, notes, now)
     except (DownloadError, RegistryError) as error:
         raise UpdateError(str(error)) from error
     except SourceError as error:
@@ -121,13 +133,13 @@ async def _fetch(
     return Version()
 
 
-def _install(directory: Path, came: Path, notes: Notes, now: datetime) -> UpdateReport:
+def _install(directory: Path, data: Path, came: Path, notes: Notes, now: datetime) -> UpdateReport:
     """Put a registry that came in the place of the one that is there, if it is whole."""
     notes = replace(notes, sha256=_sha256(came))
     known = _notes(directory)
     if notes.sha256 == known.sha256:
-        return _unchanged(directory, replace(notes, kept_sha256=known.kept_sha256))
-    old, date_before = _present(directory)
+        return _unchanged(directory, data, replace(notes, kept_sha256=known.kept_sha256))
+    old, date_before = _present(directory, data)
     new = _whole(came, old)
     report = UpdateReport(
         Outcome.UPDATED,
@@ -139,7 +151,7 @@ def _install(directory: Path, came: Path, notes: Notes, now: datetime) -> Update
     )
     with _scratch(directory) as kept:
         _drop_contacts(came, kept)
-        sources = replace(sources_in(directory), registry=kept)
+        sources = replace(sources_in(directory, data), registry=kept)
         build(directory / FILE_NAME, sources, now=now)
         notes = replace(notes, kept_sha256=_sha256(kept))
         kept.replace(directory / REGISTRY_NAME)
@@ -149,15 +161,15 @@ def _install(directory: Path, came: Path, notes: Notes, now: datetime) -> Update
     return report
 
 
-def _unchanged(directory: Path, notes: Notes) -> UpdateReport:
+def _unchanged(directory: Path, data: Path, notes: Notes) -> UpdateReport:
     _write_notes(directory, notes)
-    rows, date = _present(directory)
+    rows, date = _present(directory, data)
     return UpdateReport(
         Outcome.UNCHANGED, notes.source, date_before=date, date_after=date, rows=len(rows)
     )
 
 
-def _present(directory: Path) -> tuple[tuple[Row, ...], str]:
+def _present(directory: Path, data: Path) -> tuple[tuple[Row, ...], str]:
     """Return the rows and the date of the registry that is known.
 
     That is the fetched one if it can be read, else the shipped snapshot.
@@ -165,7 +177,7 @@ def _present(directory: Path) -> tuple[tuple[Row, ...], str]:
     try:
         rows = registry.read(directory / REGISTRY_NAME)
     except (OSError, RegistryError):
-        shipped = SHIPPED / REGISTRY_NAME
+        shipped = data / REGISTRY_NAME
         return registry.read(shipped), date_beside(shipped)
     return rows, registry.newest_date(rows)
 

@@ -6,7 +6,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from bot.cli.ask import open_base
+from bot.cli.opening import open_base
 from bot.settings import load
 from knowledge.base import KnowledgeBase
 from knowledge.build import FILE_NAME

@@ -100,8 +100,6 @@ def records(path: Path, columns: tuple[str, ...]) -> Iterator[Record]:
     Raises:
         SourceError: it cannot be read, or has not these columns, or a line has not as many.
     """
-    if not path.exists():
-        return  # TEMPORARY until all tables are written
     try:
         with path.open(encoding="utf-8", newline="") as lines:
             reader = csv.reader(lines, strict=True)

@@ -12,7 +12,7 @@ import pytest
 
 from knowledge import schema
 from knowledge.base import KnowledgeBase, KnowledgeBaseError
-from knowledge.build import SHIPPED, Sources, build, ensure
+from knowledge.build import Sources, build, ensure
 from knowledge.model import Article
 from knowledge.sources import imports
 from knowledge.sources.faults import SourceError
@@ -24,12 +24,19 @@ IANA_HEADER = (
 )
 
 
+@pytest.fixture(scope="module")
+def small_base(small_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("small") / "knowledge.sqlite"
+    build(path, Sources(small_data), now=NOW)
+    return path
+
+
 @pytest.fixture
-def home(base_path: Path, tmp_path: Path) -> Path:
+def home(small_base: Path, tmp_path: Path) -> Path:
     """The data directory of an installation whose knowledge base is up to date."""
     directory = tmp_path / "home"
     directory.mkdir()
-    shutil.copy(base_path, directory / "knowledge.sqlite")
+    shutil.copy(small_base, directory / "knowledge.sqlite")
     return directory
 
 
@@ -41,8 +48,8 @@ def names_in(directory: Path) -> list[str]:
     return sorted(path.name for path in directory.iterdir())
 
 
-def start(directory: Path) -> None:
-    base = ensure(directory, now=NOW)
+def start(directory: Path, data: Path) -> None:
+    base = ensure(directory, now=NOW, data=data)
     assert base.facts(756).number == 756
     base.close()
 
@@ -73,18 +80,18 @@ def test_all_tables_are_strict_and_their_keys_hold(base: KnowledgeBase) -> None:
 
 
 def test_an_up_to_date_file_is_opened_without_a_word(
-    home: Path, caplog: pytest.LogCaptureFixture
+    home: Path, caplog: pytest.LogCaptureFixture, small_data: Path
 ) -> None:
     before = (home / "knowledge.sqlite").stat().st_ino
-    start(home)
+    start(home, small_data)
     assert lines(caplog) == []
     assert (home / "knowledge.sqlite").stat().st_ino == before
 
 
 def test_a_missing_file_is_built_with_one_line(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, small_data: Path
 ) -> None:
-    start(tmp_path / "new" / "home")
+    start(tmp_path / "new" / "home", small_data)
     (line,) = lines(caplog)
     assert line.startswith("knowledge base built, since there is no file")
 
@@ -149,23 +156,29 @@ def test_a_broken_file_is_not_opened(
     ids=lambda value: getattr(value, "__name__", ""),
 )
 def test_a_broken_file_is_rebuilt_with_one_line(
-    home: Path, caplog: pytest.LogCaptureFixture, harm: Callable[[Path], None], reason: str
+    home: Path,
+    caplog: pytest.LogCaptureFixture,
+    harm: Callable[[Path], None],
+    reason: str,
+    small_data: Path,
 ) -> None:
     harm(home / "knowledge.sqlite")
-    start(home)
+    start(home, small_data)
     (line,) = lines(caplog)
     assert reason in line
     assert caplog.records[-1].levelno == logging.WARNING
     assert names_in(home) == ["knowledge.sqlite"]
     caplog.clear()
-    start(home)
+    start(home, small_data)
     assert lines(caplog) == []
 
 
-def test_a_changed_source_leads_to_a_rebuild(home: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_changed_source_leads_to_a_rebuild(
+    home: Path, caplog: pytest.LogCaptureFixture, small_data: Path
+) -> None:
     registry = home / "registry.csv"
     registry.write_text(f"{IANA_HEADER}mine,756,tcp,,,,,,,,\n", encoding="utf-8")
-    base = ensure(home, now=NOW)
+    base = ensure(home, now=NOW, data=small_data)
     assert [a.name for a in base.assignments_of("mine")] == ["mine"]
     assert lines(caplog) == ["knowledge base built, since its sources have changed"]
     base.close()
@@ -173,36 +186,38 @@ def test_a_changed_source_leads_to_a_rebuild(home: Path, caplog: pytest.LogCaptu
     caplog.clear()
     registry.write_text(f"{IANA_HEADER}ours,756,tcp,,,,,,,,\n", encoding="utf-8")
     os.utime(registry, ns=(1, 1))
-    base = ensure(home, now=NOW)
+    base = ensure(home, now=NOW, data=small_data)
     assert [a.name for a in base.assignments_of("ours")] == ["ours"]
     base.close()
     assert len(lines(caplog)) == 1
 
 
 def test_a_source_that_is_only_newer_is_no_reason(
-    home: Path, caplog: pytest.LogCaptureFixture
+    home: Path, caplog: pytest.LogCaptureFixture, small_data: Path
 ) -> None:
     registry = home / "registry.csv"
     registry.write_text(f"{IANA_HEADER}mine,756,tcp,,,,,,,,\n", encoding="utf-8")
-    start(home)
+    start(home, small_data)
     caplog.clear()
     os.utime(registry, ns=(1, 1))
-    start(home)
+    start(home, small_data)
     assert lines(caplog) == []
 
 
 def test_a_damaged_update_is_left_out_and_named(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, small_data: Path
 ) -> None:
     (tmp_path / "registry.csv").write_text("<html>no</html>", encoding="utf-8")
-    base = ensure(tmp_path, now=NOW)
+    base = ensure(tmp_path, now=NOW, data=small_data)
     assert base.meta["registry"] == "snapshot"
     base.close()
     (line,) = lines(caplog)
     assert "registry.csv: The registry is a web page (HTML), not CSV" in line
 
 
-def test_imported_pages_stand_behind_the_shipped_articles(tmp_path: Path) -> None:
+def test_imported_pages_stand_behind_the_shipped_articles(
+    tmp_path: Path, small_data: Path
+) -> None:
     pages = (
         Article((940, 576), "Port 940: ours", "", origin="/pages/940.txt"),
         Article((576,), "Port 576: ours", "Quokka.", origin="/pages/576.txt"),
@@ -212,7 +227,7 @@ def test_imported_pages_stand_behind_the_shipped_articles(tmp_path: Path) -> Non
         tmp_path / "imports.sqlite",
         (imports.ImportedPage(page.origin, "0", "test", NOW, page) for page in pages),
     )
-    base = ensure(tmp_path, now=NOW)
+    base = ensure(tmp_path, now=NOW, data=small_data)
     assert [page.origin for page in base.articles(576)] == [
         "",
         "/pages/576.txt",  # it is about that port before all
@@ -225,18 +240,18 @@ def test_imported_pages_stand_behind_the_shipped_articles(tmp_path: Path) -> Non
 
 
 def test_damaged_imports_are_left_out_and_named(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, small_data: Path
 ) -> None:
     (tmp_path / "imports.sqlite").write_bytes(b"no database" * 500)
-    start(tmp_path)
+    start(tmp_path, small_data)
     (line,) = lines(caplog)
     assert "; without" in line
     assert "imports.sqlite: the imported pages cannot be read" in line
 
 
-def test_facts_that_contradict_the_tables_are_refused(tmp_path: Path) -> None:
+def test_facts_that_contradict_the_tables_are_refused(tmp_path: Path, small_data: Path) -> None:
     data = tmp_path / "data"
-    shutil.copytree(SHIPPED, data)
+    shutil.copytree(small_data, data)
     blocked = data / "browser-blocked.csv"
     blocked.write_text(f"{blocked.read_text('utf-8')}1,Again,\n", encoding="utf-8")
     with pytest.raises(SourceError, match="do not fit together"):
@@ -244,13 +259,13 @@ def test_facts_that_contradict_the_tables_are_refused(tmp_path: Path) -> None:
     assert names_in(tmp_path) == ["data"]
 
 
-def test_who_reads_the_old_file_goes_on_reading_it(home: Path) -> None:
+def test_who_reads_the_old_file_goes_on_reading_it(home: Path, small_data: Path) -> None:
     target = home / "knowledge.sqlite"
     reader = KnowledgeBase.open(target)
     before = reader.facts(756)
     registry = home / "registry.csv"
     registry.write_text(f"{IANA_HEADER}mine,756,tcp,,,,,,,,\n", encoding="utf-8")
-    build(target, Sources(SHIPPED, registry), now=NOW)
+    build(target, Sources(small_data, registry), now=NOW)
     reader._cached_facts.cache_clear()  # noqa: SLF001 so that it reads again
     assert reader.facts(756) == before
     assert reader.assignments_of("ipcd")
@@ -260,11 +275,13 @@ def test_who_reads_the_old_file_goes_on_reading_it(home: Path) -> None:
     reader.close()
 
 
-def test_a_source_that_makes_no_sense_leaves_the_old_file(home: Path, tmp_path: Path) -> None:
+def test_a_source_that_makes_no_sense_leaves_the_old_file(
+    home: Path, tmp_path: Path, small_data: Path
+) -> None:
     target = home / "knowledge.sqlite"
     before = target.read_bytes()
     data = tmp_path / "data"
-    shutil.copytree(SHIPPED, data)
+    shutil.copytree(small_data, data)
     (data / "articles" / "00576-ipcd.md").write_text("no front matter", encoding="utf-8")
     with pytest.raises(SourceError, match=r"00576-ipcd\.md: has no front matter"):
         build(target, Sources(data), now=NOW)
@@ -279,32 +296,34 @@ def test_a_folder_that_cannot_be_written_to_gives_one_sentence(tmp_path: Path) -
         ensure(blocked / "home", now=NOW)
 
 
-def test_what_a_killed_build_left_behind_goes_after_an_hour(home: Path) -> None:
+def test_what_a_killed_build_left_behind_goes_after_an_hour(home: Path, small_data: Path) -> None:
     seconds = NOW.timestamp()
     for name, age in (("dead", 7200), ("running", 60)):
         left = home / f".knowledge.sqlite.{name}.new"
         left.touch()
         os.utime(left, (seconds - age, seconds - age))
-    build(home / "knowledge.sqlite", Sources(), now=NOW)
+    build(home / "knowledge.sqlite", Sources(small_data), now=NOW)
     assert names_in(home) == [".knowledge.sqlite.running.new", "knowledge.sqlite"]
 
 
 def start_with_others(
-    directory: Path, barrier: Barrier, states: "multiprocessing.Queue[str]"
+    directory: Path, data: Path, barrier: Barrier, states: "multiprocessing.Queue[str]"
 ) -> None:
     barrier.wait()
-    base = ensure(directory, now=NOW)
+    base = ensure(directory, now=NOW, data=data)
     states.put(f"{base.facts(756).previous} {base.meta['registry_date']}")
     base.close()
 
 
-def test_processes_that_start_at_once_all_see_a_whole_file(tmp_path: Path) -> None:
+def test_processes_that_start_at_once_all_see_a_whole_file(
+    tmp_path: Path, small_data: Path
+) -> None:
     context = multiprocessing.get_context("spawn")
     count = 2
     barrier = context.Barrier(count)
     states: multiprocessing.Queue[str] = context.Queue()
     processes = [
-        context.Process(target=start_with_others, args=(tmp_path, barrier, states))
+        context.Process(target=start_with_others, args=(tmp_path, small_data, barrier, states))
         for _ in range(count)
     ]
     for process in processes:
