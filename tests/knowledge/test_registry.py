@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.base import KnowledgeBase
-from knowledge.build import SHIPPED, Sources, build
+from knowledge.build import Sources, build
 from knowledge.model import (
     Assigned,
     Dynamic,
@@ -107,12 +107,12 @@ def rows() -> tuple[Row, ...]:
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
+def small(small_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
     """A knowledge base of the small registry above."""
     folder = tmp_path_factory.mktemp("small")
     path = folder / "registry.csv"
     path.write_text(SMALL, encoding="utf-8")
-    yield from opened(folder, path)
+    yield from opened(folder, path, small_data)
 
 
 @pytest.fixture(scope="module")
@@ -121,15 +121,18 @@ def whole_rows(shared: Path) -> tuple[Row, ...]:
 
 
 @pytest.fixture(scope="module")
-def whole(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
+def whole(
+    shared: Path, small_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[KnowledgeBase]:
     """A knowledge base of IANA's own file."""
     folder = tmp_path_factory.mktemp("whole")
-    yield from opened(folder, shared / "data" / "iana-service-names-port-numbers.csv")
+    path = shared / "data" / "iana-service-names-port-numbers.csv"
+    yield from opened(folder, path, small_data)
 
 
-def opened(folder: Path, path: Path) -> Iterator[KnowledgeBase]:
+def opened(folder: Path, path: Path, data: Path) -> Iterator[KnowledgeBase]:
     target = folder / "knowledge.sqlite"
-    build(target, Sources(SHIPPED, registry=path), now=datetime(2026, 11, 21, tzinfo=UTC))
+    build(target, Sources(data, registry=path), now=datetime(2026, 11, 21, tzinfo=UTC))
     base = KnowledgeBase.open(target)
     yield base
     base.close()
