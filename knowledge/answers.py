@@ -1,7 +1,7 @@
 """What is meant -> the Answer: one maker for each intent."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from gettext import NullTranslations
 
 from knowledge import commands, compose, suggest
@@ -25,12 +25,30 @@ from knowledge.model import (
     System,
     Unassigned,
 )
+from knowledge.names import Place
 
 MOST_FACTS = 25
 _NEARBY = 4  # ports told on either side
 _LISTED = 12  # services told of a range
 _SYSTEMS = tuple(System)
+_OTHER_PLACES = 4  # further ports of a named thing
 _SPAN_READ = 200  # names of a range that are read
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a question is taken to mean.
+
+    Attributes:
+        numbers: the ports, never empty; the first is the main one.
+        lead: what is said first: what the asker named, and where it is found.
+    """
+
+    numbers: tuple[int, ...]
+    intent: Intent
+    confidence: float
+    alternatives: tuple[Alternative, ...] = ()
+    lead: str = ""
 
 
 class Maker:
@@ -48,31 +66,26 @@ class Maker:
 
     # ------------------------------------------------------------------ one port
 
-    def port(
-        self,
-        question: Question,
-        numbers: Sequence[int],
-        intent: Intent,
-        confidence: float,
-        alternatives: tuple[Alternative, ...] = (),
-    ) -> Answer:
+    def port(self, question: Question, meaning: Meaning) -> Answer:
         """Return the answer about one port (the first), or about several that were asked of."""
+        intent, numbers, lead = meaning.intent, meaning.numbers, meaning.lead
         facts = self.base.facts(numbers[0])
         protocol = question.protocol
+        about = self._summary(facts, question, intent)
         answer = Answer(
             question=question,
             intent=intent,
-            confidence=confidence,
+            confidence=meaning.confidence,
             title=compose.title(facts, protocol, self.phrases),
-            summary=self._summary(facts, question, intent),
-            ports=tuple(numbers),
+            summary=f"{lead} {about}" if lead else about,
+            ports=numbers,
             protocol=protocol,
             system=question.system,
             points=Lazy(lambda: self._points(facts, protocol, intent)),
             commands=commands.for_question(intent, facts.number, protocol, _SYSTEMS),
             facts=(facts,),
             sources=Lazy(lambda: compose.sources(facts, protocol)),
-            alternatives=alternatives,
+            alternatives=meaning.alternatives,
         )
         return self._with_others(answer, numbers[1:]) if len(numbers) > 1 else answer
 
@@ -143,6 +156,23 @@ class Maker:
                 " what counts is what listens on it."
             )
         return self._t(text).format(number=facts.number)
+
+    def found(self, label: str, places: Sequence[Place], *, service: bool) -> str:
+        """Return the sentence that says on which ports a named thing is found."""
+        numbers: dict[int, str] = {}
+        for place in places:
+            numbers.setdefault(place.number, place.role)
+        (first, role), *others = numbers.items()
+        if service:
+            text = _("The service name {name} stands for port {port}.")
+        else:
+            text = _("{name} is met on port {port} by default.")
+        told = self._t(text).format(name=label, port=f"{first} ({role})" if role else first)
+        if others:
+            rest = [f"{number} ({role})" if role else str(number) for number, role in others]
+            listed = compose.joined(rest[:_OTHER_PLACES], self.phrases)
+            told += " " + self._t(_("Also: {ports}.")).format(ports=listed)
+        return told
 
     # ------------------------------------------------------------------ two, many, none
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from gettext import NullTranslations
 
+from knowledge import followup
 from knowledge.base import KnowledgeBase
 from knowledge.compose import ENGLISH
-from knowledge.model import Answer, Question, System
+from knowledge.model import Answer, System
 from knowledge.resolve import resolve
 from knowledge.understand import understand
 
@@ -17,13 +18,13 @@ class Context:
     Attributes:
         language: BCP-47 tag to prefer where the words leave the language open.
         system: the asker's operating system, where the text names none.
-        previous: the question that this one may go on from.
+        previous: the answer from which this question may go on.
         phrases: the catalogue of the language to answer in.
     """
 
     language: str | None = None
     system: System | None = None
-    previous: Question | None = None
+    previous: Answer | None = None
     phrases: NullTranslations = ENGLISH
 
 
@@ -36,6 +37,8 @@ def ask(text: str, base: KnowledgeBase, context: Context = PLAIN) -> Answer:
     Never raises for a text, whatever it holds.
     """
     question = understand(text, base.vocabulary, context.language)
+    if context.previous is not None:
+        question = followup.going_on(question, context.previous, base)
     if question.system is None and context.system is not None:
         question = replace(question, system=context.system)
     return resolve(question, base, context.phrases)

@@ -162,7 +162,7 @@ def _placed(subject: Subject, question: Question, words: Sequence[str]) -> Subje
     places = subject.name.places
 
     def rank(place: Place) -> tuple[float, int]:
-        role = set(place.role)
+        role = set(place.role_words)
         shared = len(role & rest) / (len(role) ** 0.5) if role else 0.0
         if rest & _ENCRYPTED and role & _ENCRYPTED:
             shared += 0.5

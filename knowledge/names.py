@@ -31,17 +31,27 @@ class Origin(IntEnum):
     IMPORTED = 3
 
 
+@lru_cache(maxsize=4096)
+def _words_of(role: str) -> tuple[str, ...]:
+    return tuple(tokens_of(role))
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A port where a named thing is found.
 
     Attributes:
-        role: what it does there, folded words; empty for the plain use.
+        role: what it does there; "" for the plain use.
     """
 
     number: int
     protocol: Protocol
-    role: tuple[str, ...] = ()
+    role: str = ""
+
+    @property
+    def role_words(self) -> tuple[str, ...]:
+        """The folded words of the role."""
+        return _words_of(self.role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,7 @@ def rows_of(entries: Iterable[Entry], everyday: frozenset[str]) -> Iterator[dict
         places = written.get(entry.places)
         if places is None:
             places = written[entry.places] = json.dumps(
-                [[p.number, p.protocol.value, " ".join(p.role)] for p in entry.places],
+                [[p.number, p.protocol.value, p.role] for p in entry.places],
                 ensure_ascii=False,
                 separators=(",", ":"),
             )
@@ -123,7 +133,7 @@ def entries_of(
         for place in places:
             if place.role:
                 ours = (place, *(p for p in places if p.number != place.number))
-                text = f"{label} {' '.join(place.role)}"
+                text = f"{label} {place.role}"
                 yield Entry(label, (text,), Origin.PRODUCT, ours, weight)
     for label, places in named.items():
         yield Entry(label, (label,), Origin.SERVICE, places, _REGISTRY_WEIGHT)
@@ -159,7 +169,7 @@ def _products(
 ) -> Mapping[str, tuple[tuple[Place, ...], int]]:
     products: dict[str, list[tuple[int, Place]]] = {}
     for product, first, protocol, role, weight in uses:
-        place = Place(first, Protocol(protocol), tuple(tokens_of(role)))
+        place = Place(first, Protocol(protocol), role)
         products.setdefault(product, []).append((weight, place))
     return {
         product: (
@@ -203,7 +213,7 @@ def _name(row: tuple[str, str, int, str, int, int]) -> Name:
         key,
         label,
         Origin(origin),
-        tuple(Place(n, Protocol(p), tuple(role.split())) for n, p, role in json.loads(places)),
+        tuple(Place(n, Protocol(p), role) for n, p, role in json.loads(places)),
         bool(everyday),
         weight,
     )

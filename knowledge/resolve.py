@@ -5,11 +5,12 @@ from enum import Enum, auto
 from gettext import NullTranslations
 
 from knowledge import match, wordings
-from knowledge.answers import Maker
+from knowledge.answers import Maker, Meaning
 from knowledge.base import KnowledgeBase
 from knowledge.compose import ENGLISH
 from knowledge.match import Subject
 from knowledge.model import Alternative, Answer, Intent, Question
+from knowledge.names import Origin
 from knowledge.vocabulary import Concept
 from knowledge.wordings import Hit
 
@@ -30,7 +31,11 @@ _PORT = int(Concept.PORT)
 _ELSEWHERE = int(Concept.ELSEWHERE)
 _FREE = int(Concept.FREE)
 _FILLER = int(Concept.FUNCTION | Concept.ABOUT | Concept.DEFAULT | Concept.FOLLOWUP)
-_AROUND = _FILLER | _PORT | int(Concept.RUNS | Concept.NETWORK | Concept.NUMBER_SIGN)
+_AROUND = (
+    _FILLER
+    | _PORT
+    | int(Concept.RUNS | Concept.NETWORK | Concept.NUMBER_SIGN | Concept.AND | Concept.OR)
+)
 _TRADE = _PORT | int(
     Concept.NETWORK
     | Concept.REGISTRY
@@ -60,7 +65,7 @@ def resolve(
 
 def _about_numbers(question: Question, base: KnowledgeBase, maker: Maker) -> Answer:
     if question.pasted:
-        return maker.port(question, question.ports, Intent.ABOUT, question.evidence)
+        return maker.port(question, Meaning(question.ports, Intent.ABOUT, question.evidence))
     if question.spans:
         return maker.span(question, question.evidence)
     if question.intent is Intent.COMPARE:
@@ -83,9 +88,9 @@ def _about_port(question: Question, maker: Maker) -> Answer:
         case Intent.SUGGEST if _asks_for_another(question):
             return maker.suggest(question, evidence)
         case Intent.ABOUT | Intent.CHECK | Intent.OPEN | Intent.SAFETY as intent:
-            return maker.port(question, question.ports, intent, evidence)
+            return maker.port(question, Meaning(question.ports, intent, evidence))
         case _:
-            return maker.port(question, question.ports, Intent.ABOUT, evidence)
+            return maker.port(question, Meaning(question.ports, Intent.ABOUT, evidence))
 
 
 def _compare(question: Question, base: KnowledgeBase, maker: Maker) -> Answer:
@@ -96,7 +101,7 @@ def _compare(question: Question, base: KnowledgeBase, maker: Maker) -> Answer:
         numbers += tuple(s.places[0].number for s in subjects if s.places[0].number != numbers[0])
     if len(numbers) > 1:
         return maker.compare(question, numbers, question.evidence)
-    return maker.port(question, numbers, Intent.ABOUT, question.evidence)
+    return maker.port(question, Meaning(numbers, Intent.ABOUT, question.evidence))
 
 
 def _may_be_concept(question: Question) -> bool:
@@ -236,7 +241,7 @@ def _generic(question: Question, subject: Subject) -> bool:
 def _confidence(question: Question, named: Sequence[Subject]) -> float:
     """Return how surely the text asks about the thing that it names."""
     covered = {i for subject in named for i in range(subject.start, subject.end)}
-    roles = {word for subject in named for place in subject.places for word in place.role}
+    roles = {word for s in named for place in s.places for word in place.role_words}
     unknown = elsewhere = 0
     for index, sense in enumerate(question.senses):
         if index in covered or question.words[index] in roles:
@@ -274,15 +279,21 @@ def _about_subjects(
     intent = question.intent if question.intent in _PORT_INTENTS else Intent.ABOUT
     if intent is Intent.CHECK and _asks_where_it_runs(question):
         intent = Intent.ABOUT
+    if intent is Intent.NEIGHBORS:
+        return maker.neighbors(question, numbers[0], confidence)
     first = named[0]
     places = dict.fromkeys(place.number for place in first.places)
     alternatives = tuple(
         Alternative(f"{first.name.label}: {number}", (number,), confidence * 0.6, f"port {number}")
         for number in list(places)[1 : 1 + _MOST_ALTERNATIVES]
     )
-    if intent is Intent.NEIGHBORS:
-        return maker.neighbors(question, numbers[0], confidence)
-    return maker.port(question, tuple(places)[:1], intent, confidence, alternatives)
+    both = len(named) > 1 and question.concepts & Concept.AND and _is_bare(question, named)
+    leads = [
+        maker.found(s.name.label, s.places, service=s.name.origin is Origin.SERVICE)
+        for s in (named if both else named[:1])
+    ]
+    ports = numbers if both else numbers[:1]
+    return maker.port(question, Meaning(ports, intent, confidence, alternatives, " ".join(leads)))
 
 
 def _asks_where_it_runs(question: Question) -> bool:

@@ -1,0 +1,79 @@
+"""Questions that go on from an answer: "and on windows?", "what about udp?", "is it safe?"."""
+
+from dataclasses import replace
+
+from knowledge import match
+from knowledge.base import KnowledgeBase
+from knowledge.model import Answer, Intent, Question
+from knowledge.vocabulary import Concept
+
+LONGEST = 9  # words; who says more, says what he means
+EVIDENCE = 0.9  # that the port of the answer is still meant
+
+_WANTS = int(
+    Concept.CHECK
+    | Concept.STOP
+    | Concept.IN_USE
+    | Concept.OPEN
+    | Concept.CLOSE
+    | Concept.STATE
+    | Concept.FIREWALL
+    | Concept.SAFETY
+    | Concept.EXPOSE
+    | Concept.NEIGHBORS
+    | Concept.REGISTRY
+    | Concept.LINUX
+    | Concept.MACOS
+    | Concept.WINDOWS
+    | Concept.FREEBSD
+    | Concept.TCP
+    | Concept.UDP
+    | Concept.SCTP
+    | Concept.DCCP
+)
+_STRANGE = int(Concept.ELSEWHERE | Concept.UNIT | Concept.SUGGEST | Concept.OWN)
+
+
+def going_on(question: Question, previous: Answer, base: KnowledgeBase) -> Question:
+    """Return the question with what it leaves out taken from the previous answer.
+
+    A question that names a port or a service of its own takes only the intent ("and 8080?" after
+    "what listens on 80"); one that names none takes the ports, where it wants something of them.
+    """
+    if question.ports or question.spans or question.invalid:
+        return _with_intent(question, previous)
+    if not previous.ports or len(question.words) > LONGEST:
+        return question
+    wants = question.concepts & _WANTS
+    if not wants or any(not sense or sense & _STRANGE for sense in question.senses):
+        return question
+    if _names_another(question, base):
+        return _with_intent(question, previous)
+    intent = question.intent
+    if intent in {Intent.NONE, Intent.ABOUT} and not question.concepts & Concept.REGISTRY:
+        intent = previous.intent if previous.intent is not Intent.FAQ else Intent.ABOUT
+    return replace(
+        question,
+        ports=previous.ports,
+        intent=intent,
+        protocol=question.protocol or previous.protocol,
+        system=question.system or previous.system,
+        evidence=EVIDENCE,
+    )
+
+
+def _with_intent(question: Question, previous: Answer) -> Question:
+    """Return "and 8080?" as the same question about 8080."""
+    if question.intent is not Intent.NONE or not question.concepts & (
+        Concept.FOLLOWUP | Concept.AND
+    ):
+        return question
+    return replace(question, intent=previous.intent, system=question.system or previous.system)
+
+
+def _names_another(question: Question, base: KnowledgeBase) -> bool:
+    """Tell whether a service or product is named that is no plain word of the trade."""
+    return any(
+        any(not question.senses[i] for i in range(subject.start, subject.end))
+        for subject in match.subjects(question, base.connection)
+    )
