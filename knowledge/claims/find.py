@@ -52,8 +52,8 @@ def find_claims(text: str, subject: int | None, *, listed: bool = False) -> Iter
             claims.extend(find_listed(line, states=listed))
         if template.mentions:
             claims.extend(find_states(template))
-            claims.extend(find_uses(template, line))
             claims.extend(find_ranges(template))
+        claims.extend(find_uses(template, line))
         claims.extend(find_services(template))
         claims.extend(find_counts(template, subject))
         if claims:

@@ -15,7 +15,7 @@ from knowledge.claims.kinds import (
     Word,
 )
 from knowledge.claims.known import Judgement, Knowledge, describe, state_of
-from knowledge.claims.port_words import fits
+from knowledge.claims.port_words import fits, squash
 from knowledge.model import (
     MAX_PORT,
     PortFacts,
@@ -88,21 +88,32 @@ def _has_state(facts: PortFacts, protocol: Protocol | None, word: Word) -> bool:
 def judge_service(claim: ServiceClaim, known: Knowledge) -> Judgement | None:
     """Return whether a port is that of a service; None for a loose word that says nothing sure."""
     facts = known.facts(claim.number)
-    if fits(claim.name, facts, known, claim.protocol):
+    official = claim.footing is Footing.OFFICIAL
+    if fits(claim.name, facts, claim.protocol, official=official):
         return Judgement(Verdict.SUPPORTED, describe(facts))
-    elsewhere = _registered_elsewhere(claim.name, known)
+    elsewhere = _registered_elsewhere(claim.name, known) or _only_used(claim.name, facts)
     fact = f"{describe(facts)} {elsewhere}".strip()
     match claim.footing:
         case Footing.OFFICIAL | Footing.LISTED:
             wrong = elsewhere or state_of(facts, claim.protocol) != "assigned"
             return Judgement(Verdict.CONTRADICTED if wrong else Verdict.UNSUPPORTED, fact)
-        case Footing.LOOSE:
+        case Footing.MET:
+            return None
+        case Footing.GLOSSED:
             generic = claim.name.casefold() in _EVERYWHERE
             sure = not generic or range_of(claim.number) is PortRange.SYSTEM
             wrong = elsewhere and sure and _is_name(claim.name)
             return Judgement(Verdict.CONTRADICTED, fact) if wrong else None
         case _:
             assert_never(claim.footing)
+
+
+def _only_used(name: str, facts: PortFacts) -> str:
+    """Return that a product of that very name only uses the port; "" where none does."""
+    for use in facts.uses:
+        if squash(use.product) == squash(name) and not use.official:
+            return f"{use.product} uses it without being registered for it."
+    return ""
 
 
 def _is_name(word: str) -> bool:

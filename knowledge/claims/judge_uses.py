@@ -8,6 +8,7 @@ from knowledge.claims.known import REGISTRY, Judgement, Knowledge, describe
 from knowledge.claims.port_words import (
     COMMON_WORDS,
     SHORTEST_WORD,
+    article_words,
     begins,
     tokens_of,
     vocabulary_of,
@@ -25,14 +26,14 @@ def judge_use(claim: UseClaim, known: Knowledge) -> Judgement | None:
     telling = {word for word in words if len(word) >= SHORTEST_WORD and not word.isdigit()}
     if not telling:
         return None
-    vocabulary = vocabulary_of(known, claim.number)
+    vocabulary = vocabulary_of(facts)
     if any(word in vocabulary or begins(word, vocabulary) for word in telling):
         return Judgement(Verdict.SUPPORTED, _known_uses(facts))
     if claim.default:
         elsewhere = _default_elsewhere(claim, known)
         if elsewhere is not None:
             return elsewhere
-    if not _proper_names(claim.words):
+    if not _proper_names(claim.words) - article_words(known, claim.number):
         return None
     return Judgement(Verdict.UNSUPPORTED, _known_uses(facts), REGISTRY)
 

@@ -32,7 +32,8 @@ class Footing(StrEnum):
 
     OFFICIAL = "assigned"  # says that the registry does
     LISTED = "listed"  # a row of a list that gives the states of ports
-    LOOSE = "loose"  # "SSH on 22", "port 748 (ris-cm)"
+    GLOSSED = "glossed"  # the one explains the other: "port 748 (ris-cm)", "DNS (53)"
+    MET = "met"  # "HTTPS on port 444", which may be so whatever the registry says
 
 
 @dataclass(frozen=True, slots=True)

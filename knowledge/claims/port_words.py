@@ -20,22 +20,25 @@ _COMMON_WORDS_TEXT = """
     devices application applications program programs product products associated official
     officially assigned iana unofficial unofficially commonly known based security databases
     database malware trojan past
+    modern current newer older recent early late today sometimes usually typically normally often
+    windows linux macos unix solaris however therefore although because since while instead default
+    please note some several certain these those both either each every here there
 """
 COMMON_WORDS = frozenset(_COMMON_WORDS_TEXT.split())
 
 
-def fits(name: str, facts: PortFacts, known: Knowledge, protocol: Protocol | None) -> bool:
-    """Tell whether a name is that of a port's service, by any word it is known by."""
-    spelled = squash(name)
+def fits(name: str, facts: PortFacts, protocol: Protocol | None, *, official: bool) -> bool:
+    """Tell whether a name is that of a port's service, by any word it is known by.
+
+    `official` leaves out products that only use the port.
+    """
     if protocol is None or isinstance(facts.states[protocol], Assigned):
-        for own in names_at(facts, protocol):
-            if squash(own) == spelled:
-                return True
+        if any(squash(own) == squash(name) for own in names_at(facts, protocol)):
+            return True
     elif names_at(facts):
-        # The registry gives it for the other protocol only.
-        return False
+        return False  # the registry gives it for the other protocol only
     words = tokens_of(name)
-    vocabulary = vocabulary_of(known, facts.number)
+    vocabulary = vocabulary_of(facts, official=official)
     if any(word in vocabulary or begins(word, vocabulary) for word in words):
         return True
     initials = _initials(facts)
@@ -62,17 +65,24 @@ def tokens_of(text: str) -> frozenset[str]:
     return frozenset(word for word in words if len(word) > 1 and word not in COMMON_WORDS)
 
 
-def vocabulary_of(known: Knowledge, number: int) -> frozenset[str]:
-    """Return all words that are known to belong to a port."""
-    facts = known.facts(number)
+def vocabulary_of(facts: PortFacts, *, official: bool = False) -> frozenset[str]:
+    """Return the words of the registry, the uses and the risks of a port."""
     texts: list[str] = []
     for status in facts.states.values():
         if isinstance(status, Assigned):
             for one in status.assignments:
-                texts += [one.name, one.description, one.assignee, one.unauthorized_use]
+                texts += [one.name, one.description, one.assignee]
+                texts += [] if official else [one.unauthorized_use]
     for use in facts.uses:
-        texts += [use.product, use.role]
-    texts += [risk.name for risk in facts.risks]
+        if use.official or not official:
+            texts += [use.product, use.role]
+    texts += [] if official else [risk.name for risk in facts.risks]
+    return frozenset().union(*map(tokens_of, texts)) if texts else frozenset()
+
+
+def article_words(known: Knowledge, number: int) -> frozenset[str]:
+    """Return the words of the shipped articles about a port: told there, if not as its own."""
+    texts: list[str] = []
     for article in known.articles(number):
         if not article.origin:
             texts += [article.title, article.summary, *(part.text for part in article.sections)]

@@ -38,9 +38,10 @@ _NAME_ON = re.compile(
     rf"(?i)\b{_LOOSE_NAME}\s(?:on|at|over|uses|is|listens\son|runs\son)\s{_P}(?!['’])"
 )
 _PORT_NAME = re.compile(rf"(?i){_P}\s\({_LOOSE_NAME}\)")
+_LOOSE = ((_NAME_ON, Footing.MET), (_PORT_NAME, Footing.GLOSSED))
 _NAME_NUMBER = re.compile(
-    r"(?<![\w/])(?P<name>[A-Z][A-Za-z0-9+/-]{1,14})\s(?:\((?P<n>\d{1,5})\)"
-    r"|(?:on|at)\s(?P<m>\d{1,5})\b(?![\w.,:/%-]\w|\s?(?:%|percent|\w+s\b)))"
+    r"(?<![\w/])(?P<name>[A-Z][A-Za-z0-9+/-]{1,14})\s(?:\((?P<glossed>\d{1,5})\)"
+    r"|(?:on|at)\s(?P<met>\d{1,5})\b(?![\w.,:/%-]\w|\s?(?:%|percent|\w+s\b)))"
 )
 _DIGIT = re.compile(r"\d")
 _YEARS = range(1900, 2101)
@@ -81,15 +82,16 @@ def find_services(sentence: Template) -> Iterator[Claim]:
         for pattern in (_ASSIGNED_TO, _REGISTRY_GIVES, _REGISTRY_LISTS, _IS_ASSIGNED_PORT):
             for match in pattern.finditer(text):
                 yield from _official(match, sentence)
-    for pattern in (_NAME_ON, _PORT_NAME) if PORT in text else ():
+    for pattern, footing in _LOOSE if PORT in text else ():
         for match in pattern.finditer(text):
             mention = sentence.mention(match["port"])
             if len(mention.spans) == 1 and is_asserted(text, match.start()):
-                yield from _claims(match["name"], mention, mention.protocol, Footing.LOOSE)
+                yield from _claims(match["name"], mention, mention.protocol, footing)
     for match in _NAME_NUMBER.finditer(text) if _DIGIT.search(text) else ():
-        number = int(match["n"] or match["m"])
+        number = int(match["glossed"] or match["met"])
+        footing = Footing.GLOSSED if match["glossed"] else Footing.MET
         if number not in _YEARS and number <= 65535:  # noqa: PLR2004
-            yield ServiceClaim(number, None, match["name"], Footing.LOOSE)
+            yield ServiceClaim(number, None, match["name"], footing)
 
 
 def _official(match: re.Match[str], sentence: Template) -> Iterator[Claim]:

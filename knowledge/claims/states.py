@@ -112,7 +112,8 @@ def _word(match: re.Match[str]) -> Word | None:
         return None if negated else Word.UNASSIGNED
     if word == "reserved":
         # "reserved for HTTPS" says who has it, "reserved for TCP" does not.
-        return None if negated or _FOR_A_USE.match(rest) else Word.RESERVED
+        other = _FOR_A_USE.match(rest) or _NOT_BY_IANA.match(rest)
+        return None if negated or other else Word.RESERVED
     if _NOT_BY_IANA.match(rest):
         return None
     return Word.UNOFFICIAL if negated else Word.ASSIGNED

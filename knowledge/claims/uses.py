@@ -64,13 +64,15 @@ _MENTION = re.compile(rf"[{PORT}{SPAN}].")
 def find_uses(sentence: Template, original: str) -> Iterator[Claim]:
     """Yield claims about what uses a port; `original` is the sentence as it stands."""
     text = sentence.text
-    if PORT not in text or text.rstrip().endswith("?"):
+    if text.rstrip().endswith("?"):
         return
     low = text.lower()
-    used = list(_used(sentence)) if not is_denied(text) else []
-    yield from used
     if "default" in low:
         yield from _defaults(sentence)
+    if PORT not in text:
+        return
+    used = list(_used(sentence)) if not is_denied(text) else []
+    yield from used
     ports = {number for mention in sentence.mentions for number in mention.numbers}
     if len(ports) != 1:
         return

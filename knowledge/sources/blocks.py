@@ -70,6 +70,7 @@ class Draft:
         title: what the page calls itself outside of its text; "" if nothing.
         url: the address that the page gives for itself; "" if none.
         marked: the format marks headings, so that a first-level one is a title for sure.
+        notes: its footnotes, each an item.
         links: addresses by the words that link to them.
         front: front matter, by key.
         lines: the line of each key of `front`.
@@ -79,6 +80,7 @@ class Draft:
     title: str = ""
     url: str = ""
     marked: bool = False
+    notes: tuple[Block, ...] = ()
     links: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     front: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))

@@ -101,7 +101,7 @@ def _legacy(content: bytes, error: UnicodeDecodeError) -> str:
         return text
     kept = len(re.findall(rb"[\xc2-\xf4][\x80-\xbf]+", content))
     lost = content.decode("utf-8", "replace").count("\ufffd")
-    if kept > lost:
+    if kept >= lost:
         raise PageRefusedError(f"its UTF-8 is damaged at byte {error.start}")
     text = _western(content)
     if text is not None:

@@ -27,7 +27,7 @@ _BRACKETED = re.compile(
     r"|\[(?:edit|citation needed|source\?|update|note \d+|[a-z])\])"
 )
 _DIGIT = re.compile(r"\d")
-_SUPERSCRIPT = re.compile(r"(?<=[^\d\s])[¹²³⁴-⁹⁰]+(?:[,⁻][¹²³⁴-⁹⁰]+)*")
+_SUPERSCRIPT = re.compile(r"(?<=[^\d\s¹²³⁴-⁹⁰])[¹²³⁴-⁹⁰]+(?:[,⁻][¹²³⁴-⁹⁰]+)*")
 _ABBREVIATIONS = frozenset(
     {
         "no",
@@ -76,7 +76,7 @@ def without_footnotes(texts: Sequence[str]) -> tuple[str, ...]:
     for text in texts:
         kept = _without_brackets(text) if "[" in text else text
         kept = kept if kept.isascii() else _SUPERSCRIPT.sub("", kept)
-        marks = []
+        marks: list[_Mark] = []
         for mark in sorted(_candidates(kept, everything), key=lambda mark: mark.start):
             if marks and mark.start < marks[-1].end:
                 continue

@@ -6,16 +6,17 @@ language; a short list names what stands in between.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from knowledge.sources.blocks import Block, Code, Heading, Item, Paragraph, Row
+from knowledge.sources.subject import names_port
 
 LONGEST_PROMPT = 140  # characters
 LONGEST_BUTTON = 24
 LONGEST_CRUMB = 60
 EDGE = 8  # parts of a page at its top or end that may be navigation
 
-_QUESTION_END = re.compile(r"[?？؟;՞⸮]\s*$")
+# Japanese, Chinese, Korean and Thai end a question with a word, and may leave out the mark.
+_QUESTION_END = re.compile(r"(?:[?？؟;՞⸮]|(?:か|吗|嗎|까|나요|ไหม|หรือไม่|หรือเปล่า)[。.]?)\s*$")
 _SENTENCES = re.compile(r"[.!?。！？]\s*\S")
 _ANSWERS = re.compile(
     r"(?P<prompt>[^?？؟]{5,120}[?？؟])(?:\s*[^\s?.!,]{1,14}(?:\s*[/|·•,]\s*|\s+)?){1,4}$"
@@ -63,8 +64,7 @@ _PORT = re.compile(r"(?i)\bports?\b.{0,10}\d|^\d{1,5}$")
 def without_furniture(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], str]:
     """Return the blocks that are content, and the last breadcrumb ("" where there is none)."""
     headings = {_plain(block.text) for block in blocks if isinstance(block, Heading)}
-    kept = [block for block in blocks if not _is_noise(block)]
-    kept = _without_contents(kept, headings)
+    kept = _without_contents(_without_noise(blocks), headings)
     kept, crumb = _without_breadcrumbs(kept)
     kept = _without_navigation(kept)
     return tuple(_without_end(kept)), crumb
@@ -72,6 +72,19 @@ def without_furniture(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], str]:
 
 def _plain(text: str) -> str:
     return re.sub(r"\W+", " ", text).strip().casefold()
+
+
+def _without_noise(blocks: Sequence[Block]) -> list[Block]:
+    """Drop notices and links; with a question whether the page helped, the answers to choose."""
+    kept: list[Block] = []
+    asked = False
+    for block in blocks:
+        if asked and (_is_answer(block) or _is_button(block)):
+            continue
+        asked = _is_noise(block) and "?" in block.text
+        if not _is_noise(block):
+            kept.append(block)
+    return kept
 
 
 def _is_noise(block: Block) -> bool:
@@ -109,7 +122,7 @@ def _without_breadcrumbs(blocks: list[Block]) -> tuple[list[Block], str]:
     if trail and _is_trail(trail) and end < len(blocks):
         return blocks[end:], trail[-1]
     for at, block in enumerate(blocks[:3]):
-        if isinstance(block, Paragraph | Heading | Item | Row):
+        if isinstance(block, Paragraph | Heading | Item):
             text = re.sub(r"(?i)^you are here:?\s*", "", block.text.strip())
             trail = [part for part in _CRUMB_SEPARATOR.split(text) if part]
             if len(trail) > 1 and _is_trail(trail):
@@ -119,7 +132,7 @@ def _without_breadcrumbs(blocks: list[Block]) -> tuple[list[Block], str]:
 
 def _is_trail(parts: Sequence[str]) -> bool:
     short = all(len(part) <= LONGEST_CRUMB and not re.search(r"[.!?]$", part) for part in parts)
-    named = bool(_PORT.search(parts[-1])) and not any(map(_PORT.search, parts[:-1]))
+    named = names_port(parts[-1]) and not any(map(names_port, parts[:-1]))
     return short and (named or bool(_HOME.match(parts[0])))
 
 
@@ -144,26 +157,34 @@ def _is_navigation(block: Block) -> bool:
 
 def _without_end(blocks: list[Block]) -> list[Block]:
     """Drop the question whether the page helped, with its buttons, in any language."""
+    last = blocks[-1] if blocks else None
+    if not isinstance(last, Paragraph) or "\n" not in last.text:
+        return _without_prompt(blocks)
+    # Lines of one paragraph may be a question and its buttons all the same.
+    lines: list[Block] = [
+        Paragraph(line, last.line + at) for at, line in enumerate(last.text.split("\n"))
+    ]
+    before = len(blocks) - 1
+    kept = _without_prompt([*blocks[:-1], *_without_noise(lines)])
+    if len(kept) <= before:
+        return kept
+    text = "\n".join(line.text for line in kept[before:])
+    return [*kept[:before], Paragraph(text, kept[before].line)]
+
+
+def _without_prompt(blocks: list[Block]) -> list[Block]:
     kept = list(blocks)
     buttons = 0
     while kept and _is_button(kept[-1]):
-        kept.pop()
-        buttons += 1
+        buttons += not kept.pop().text.isascii()
     answers = _answers_at_end(kept)
     if answers:
         del kept[-answers:]
         buttons += answers
-    if not kept:
+    if len(kept) <= 1 or isinstance(kept[-1], Code | Row):
         return kept
-    block = kept[-1]
-    if isinstance(block, Code | Row):
-        return kept
-    *body, last = block.text.strip().split("\n")
-    if not _is_prompt(last, kept, buttons):
-        return kept
-    kept.pop()
-    if body and not isinstance(block, Heading):
-        kept.append(replace(block, text="\n".join(body)))
+    if _is_prompt(kept[-1].text, kept, buttons):
+        kept.pop()
     return kept
 
 
@@ -183,6 +204,7 @@ def _is_answer(block: Block) -> bool:
         isinstance(block, Paragraph | Item | Heading)
         and len(text) <= LONGEST_BUTTON // 2
         and re.search(r"[.!?。:\d]", text) is None
+        and not _QUESTION_END.search(text)
     )
 
 

@@ -80,14 +80,12 @@ def _title(soup: BeautifulSoup) -> str:
 
 
 def _address(soup: BeautifulSoup) -> str:
-    for name, attributes, key in (
-        ("link", {"rel": "canonical"}, "href"),
-        ("meta", {"property": "og:url"}, "content"),
-    ):
-        for tag in soup.find_all(name, attrs=attributes):
-            value = tag.get(key)
-            if isinstance(value, str) and value.startswith(("https://", "http://")):
-                return value
+    """Return the address that a page gives for itself, or ""."""
+    named = [tag.get("href") for tag in soup.find_all("link", rel="canonical")]
+    named += [tag.get("content") for tag in soup.find_all("meta", property="og:url")]
+    for address in named:
+        if isinstance(address, str) and address.startswith(("https://", "http://")):
+            return address
     return ""
 
 

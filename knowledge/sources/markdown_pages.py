@@ -24,13 +24,15 @@ def read_markdown(text: str) -> Draft:
     """
     front, lines, body, skipped = _front_matter(text)
     tokens = _PARSER.parse(body)
+    walk = _Walk(skipped)
     title = front.get("title")
     url = next((front[key] for key in ("url", "canonical", "source_url") if front.get(key)), "")
     return Draft(
-        _Walk(skipped).blocks(tokens),
+        walk.blocks(tokens),
         title=title if isinstance(title, str) else "",
         url=url if isinstance(url, str) and url.startswith(("http://", "https://")) else "",
         marked=True,
+        notes=tuple(walk.footnotes),
         links=dict(_links(tokens)),
         front=front,
         lines=lines,
@@ -73,11 +75,9 @@ class _Walk:
         self.line_of_row = 0
 
     def blocks(self, tokens: Sequence[Token]) -> tuple[Block, ...]:
-        """Return the blocks of a page; its footnotes follow under a heading of their own."""
+        """Return the blocks of a page; its footnotes are kept apart."""
         for token in tokens:
             self._take(token)
-        if self.footnotes:
-            self.found += [Heading("Footnotes", 2, self.footnotes[0].line), *self.footnotes]
         return tuple(self.found)
 
     def _take(self, token: Token) -> None:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from knowledge.model import Article, Source
-from knowledge.sources.article_text import lead_summary, sections_of
+from knowledge.sources.article_text import SUMMARY_LENGTH, lead_summary, sections_of
 from knowledge.sources.blocks import Block, Code, Draft, Heading, Item, Paragraph, Row
 from knowledge.sources.decoding import PageRefusedError, decode
 from knowledge.sources.footnotes import without_footnotes
@@ -92,10 +92,11 @@ def read_page(name: str, content: bytes) -> Page:
         raise PageRefusedError("its elements are nested too deeply") from error
     blocks, crumb = without_furniture(draft.blocks)
     blocks, references = _without_references(_clean(blocks), draft.links)
+    references += tuple(_source(note.text, draft.links) for note in draft.notes)
     crumb = " ".join(crumb.split())
     if not blocks and not draft.front:
         raise PageRefusedError("it holds no text")
-    titled, blocks = _title_of(draft, blocks)
+    titled, blocks = _title_of(draft, blocks, crumb)
     ports = find_subject(draft.front, (titled, draft.title, crumb), blocks, path.stem)
     title = titled or draft.title or crumb or f"Port {ports[0]}"
     if isinstance(draft.front.get("summary") or draft.front.get("description"), str):
@@ -116,6 +117,8 @@ def article_of(page: Page, origin: str, withheld: Collection[Span] = ()) -> Arti
     if any(span.block == TITLE_BLOCK for span in withheld):
         title = f"Port {page.ports[0]}"
     summary, used = lead_summary(blocks)
+    if not summary and blocks:
+        summary = title[:SUMMARY_LENGTH]
     sections, faqs = sections_of(blocks, title, skip=used)
     if not summary and not sections and not faqs:
         raise PageRefusedError(
@@ -166,15 +169,19 @@ def _without_references(
         if not isinstance(heading, Heading) or not _REFERENCES.fullmatch(heading.text.strip(" :")):
             continue
         end = at + 1
-        while end < len(blocks) and isinstance(blocks[end], Item | Paragraph):
+        while end < len(blocks) and _is_reference(blocks[end]):
             end += 1
         listed = blocks[at + 1 : end]
-        if end < len(blocks) and not isinstance(blocks[end], Heading):
-            continue
         sources = tuple(_source(block.text, links) for block in listed)
-        if any(source.url for source in sources) or all(isinstance(b, Item) for b in listed):
+        if listed:
             return (*blocks[:at], *blocks[end:]), sources
     return tuple(blocks), ()
+
+
+def _is_reference(block: Block) -> bool:
+    if isinstance(block, Paragraph):
+        return _ADDRESS.search(block.text) is not None
+    return isinstance(block, Item)
 
 
 def _source(text: str, links: Mapping[str, str]) -> Source:
@@ -187,14 +194,30 @@ def _source(text: str, links: Mapping[str, str]) -> Source:
     return Source(title, url)
 
 
-def _title_of(draft: Draft, blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
-    """Return the title that stands in the page ("" if none does), and the blocks without it."""
+def _title_of(
+    draft: Draft, blocks: tuple[Block, ...], crumb: str
+) -> tuple[str, tuple[Block, ...]]:
+    """Return the title that stands in the page ("" if none does), and the blocks without it.
+
+    It is among the headings that stand above all else: one that names a port before any other.
+    """
+    count = 0
+    while count < len(blocks) and isinstance(blocks[count], Heading):
+        count += 1
+    for at, block in enumerate(blocks[:count]):
+        if names_port(block.text) or block.text == crumb:
+            return block.text.strip(), blocks[at + 1 :]
+    first = blocks[0] if count else None
+    if isinstance(first, Heading) and first.level == 1 and (draft.marked or count > 1):
+        return first.text.strip(), blocks[1:]
+    return _later_title(draft, blocks)
+
+
+def _later_title(draft: Draft, blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
+    """Return a marked first-level heading that stands below a line or two, as the title."""
     for at, block in enumerate(blocks[:4]):
-        if isinstance(block, Heading) and block.level == 1:
-            following = blocks[at + 1] if at + 1 < len(blocks) else None
-            sure = names_port(block.text) or isinstance(following, Heading)
-            if sure or draft.marked:
-                return block.text.strip(), blocks[:at] + blocks[at + 1 :]
+        if draft.marked and isinstance(block, Heading) and block.level == 1:
+            return block.text.strip(), blocks[:at] + blocks[at + 1 :]
     return "", blocks
 
 

@@ -40,6 +40,7 @@ _SYSTEM_NAMES = re.compile(
     re.IGNORECASE,
 )
 _NO_FULL_STOPS = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff]")
+_PORT_FIRST = re.compile(r"(?:tcp |udp )?ports? \d+\s*[:—–-]", re.IGNORECASE)
 _PORT_WORD = re.compile(r"\bports?\b", re.IGNORECASE)
 
 
@@ -196,6 +197,8 @@ class _Reader:
         line = self.lines[at].strip()
         if _ENDED.search(line):
             return False
+        if self._is_listed_port(at):
+            return True
         previous = self.found[-1] if self.found else None
         around = [self._line(at - 1), self._line(at + 1)]
         if _DEFINITION.match(line) and any(
@@ -210,14 +213,22 @@ class _Reader:
         line = self.lines[at].strip()
         if _UNDERLINE.match(self._line(at + 1)) and len(line) <= LONGEST_TITLE:
             return True
-        if not is_heading_shaped(line) and not (not self.found and _is_title(line)):
-            return False
         following = self._following(at)
+        if self._is_listed_port(at):
+            return False
+        if not is_heading_shaped(line) and (self.found or not _is_title(line)):
+            return False
         if _NO_FULL_STOPS.search(line):
             return len(line) <= SPACELESS_HEADING and len(following) > len(line) * 2
         if not self._line(at - 1) and not self._line(at + 1):
             return following != "" and not (line.endswith(":") and _BULLET.match(following))
         return following != "" and self._is_heading_among_lines(at, line)
+
+    def _is_listed_port(self, at: int) -> bool:
+        """Tell a line of a list of ports, "Port 22: SSH", that lost its bullets."""
+        if not _PORT_FIRST.match(self._line(at)):
+            return False
+        return any(_PORT_FIRST.match(self._line(near)) for near in (at - 1, at + 1))
 
     def _is_heading_among_lines(self, at: int, line: str) -> bool:
         """Tell a heading that has no blank lines around it from the end of a list or paragraph."""
