@@ -20,11 +20,17 @@ ENOUGH = 0.5
 _LABEL_WINDOW = 4  # tokens between the word port and its number: "port is no. 25"
 YEARS = range(1970, 2040)
 _LARGEST_COUNT = 64  # "24 ports" counts them
+_LONGEST_WRONG = 6  # characters; longer numbers are telephone numbers and the like
+_MOST_WANTED = 10
 _SMALL = 20  # bare numbers below are mostly counts
 _DOTS_OF_ADDRESS = 3
 _DOUBT = 0.4  # for each word of another trade
 _SUREST_BARE = 0.9
 _PORT = int(Concept.PORT)
+_FUNCTION = int(Concept.FUNCTION)
+_BELOW = int(Concept.BELOW)
+_SINCE = int(Concept.SINCE)
+_FREE = int(Concept.FREE)
 _UNIT = int(Concept.UNIT)
 _COMPARE = int(Concept.COMPARE)
 _BOUND = int(Concept.BOUND)
@@ -54,7 +60,6 @@ _INTENT = int(
 _JOINS = int(Concept.AND | Concept.OR | Concept.TO | Concept.COMPARE | Concept.PORT)
 _PASSED = frozenset({":", "=", "(", '"', "#", ".", "“", "is"})  # between "port" and its number
 _LISTS = frozenset({",", "/", "&", "、", "和", "(", ")"})
-_ARTICLES = frozenset({"the", "el", "la", "le", "der", "den", "il"})
 _NUMERIC = frozenset({Kind.NUMBER, Kind.PORT, Kind.SPAN})
 
 
@@ -65,6 +70,7 @@ class Numbers:
     Attributes:
         evidence: of the surest of them, 0.0 to 1.0.
         bounds: the lowest and the highest port wanted, from "between 20000 and 30000".
+        count: how many ports are wanted, from "three free ports"; None where none is told.
     """
 
     ports: tuple[int, ...] = ()
@@ -72,6 +78,7 @@ class Numbers:
     invalid: tuple[str, ...] = ()
     bounds: tuple[int, int] | None = None
     evidence: float = 0.0
+    count: int | None = None
 
 
 @dataclass(slots=True)
@@ -90,7 +97,7 @@ def judge(reading: "Reading") -> Numbers:
     """Return the ports, ranges and wrong numbers that the text names."""
     context = _context(reading)
     if not context.numbers:
-        return Numbers()
+        return Numbers(count=_wanted(reading))
     bounds = _bounds(reading, context.numbers)
     surely: dict[int, float] = {}
     ports: dict[int, float] = {}
@@ -107,7 +114,8 @@ def judge(reading: "Reading") -> Numbers:
         if token.kind is Kind.SPAN:
             spans[token.first, token.last] = evidence
         elif not 0 <= token.first <= MAX_PORT:
-            invalid[token.text] = evidence
+            if len(token.text) <= _LONGEST_WRONG or _label(reading, index):
+                invalid[token.text] = evidence
         else:
             ports[token.first] = max(evidence, ports.get(token.first, 0.0))
     _join_ranges(reading, context.numbers, ports, spans)
@@ -120,7 +128,19 @@ def judge(reading: "Reading") -> Numbers:
         invalid=tuple(invalid) if not kept and not spans else (),
         bounds=_bound_values(reading, bounds),
         evidence=best,
+        count=_wanted(reading),
     )
+
+
+def _wanted(reading: "Reading") -> int | None:
+    """Return how many ports are asked for: a small number in digits or in a word."""
+    if not reading.concepts & (_SUGGEST | _FREE):
+        return None
+    for token, value in zip(reading.tokens, reading.values, strict=True):
+        number = token.first if token.kind is Kind.NUMBER else value
+        if number is not None and 1 < number <= _MOST_WANTED:
+            return number
+    return None
 
 
 def _context(reading: "Reading") -> _Context:
@@ -220,12 +240,12 @@ def _by_company(reading: "Reading", index: int, context: _Context) -> float:
     evidence -= claim
     token = reading.tokens[index]
     if token.kind is Kind.NUMBER and 0 <= token.first < _SMALL:
-        evidence -= 0.2
+        evidence -= 0.5 if reading.concepts & (_SUGGEST | _FREE) else 0.2
     return evidence
 
 
 def _dated(reading: "Reading", index: int) -> bool:
-    return index > 0 and reading.tokens[index - 1].text in {"in", "from", "since", "of", "by"}
+    return reading.has(index - 1, _SINCE)
 
 
 def _counts(reading: "Reading", index: int) -> bool:
@@ -259,13 +279,14 @@ def _owned(reading: "Reading", index: int) -> float:
 def _joined_to(reading: "Reading", index: int, surely: dict[int, float]) -> float:
     """Return the evidence of the number before, where "and", "or", a comma joins the two."""
     position = index - 1
-    while position >= 0 and (
-        reading.has(position, _JOINS)
-        or reading.tokens[position].text in _LISTS
-        or reading.tokens[position].text in _ARTICLES
-    ):
+    joined = False
+    while position >= 0:
+        joins = reading.has(position, _JOINS) or reading.tokens[position].text in _LISTS
+        if not joins and not reading.has(position, _FUNCTION):
+            break
+        joined = joined or joins
         position -= 1
-    if position == index - 1 or position not in surely:
+    if not joined or position not in surely:
         return 0.0
     return surely[position] - 0.02 if not _counts(reading, index) else 0.0
 
@@ -296,7 +317,7 @@ def _bound_values(reading: "Reading", bounds: tuple[int, ...]) -> tuple[int, int
         return None
     if len(values) > 1:
         return values[0], values[-1]
-    low = reading.tokens[bounds[0] - 1].text in {"below", "under", "lower", "than", "less", "most"}
+    low = reading.has(bounds[0] - 1, _BELOW) or reading.has(bounds[0] - 2, _BELOW)
     return (1, values[0]) if low else (values[0], MAX_PORT)
 
 

@@ -61,8 +61,8 @@ def write(database: sqlite_utils.Database, contents: Contents) -> None:
     for language in languages:
         for slug, texts in language.wordings.items():
             asked += [(slug, language.tag, text) for text in texts]
-    table, postings, weights = wordings.rows_of(asked, _fillers(languages))
-    words = {str(row["key"]) for row in named} | {term for term, _ in weights}
+    concepts = wordings.rows_of(asked, _fillers(languages))
+    words = {str(row["key"]) for row in named} | {term for _, term, _ in concepts.weights}
     words |= {phrase for phrase, _, sense in senses if not sense.isdigit()}
 
     connection = database.conn
@@ -88,29 +88,32 @@ def write(database: sqlite_utils.Database, contents: Contents) -> None:
             "INSERT INTO completion VALUES (?, ?, ?)", _completions(services, uses)
         )
         connection.execute(
-            "CREATE TABLE spelling (hash INTEGER NOT NULL, word TEXT NOT NULL,"
-            " PRIMARY KEY (hash, word)) STRICT, WITHOUT ROWID"
+            "CREATE TABLE spelling (hash INTEGER NOT NULL, word TEXT NOT NULL) STRICT"
         )
         connection.executemany(
-            "INSERT OR IGNORE INTO spelling VALUES (?, ?)",
-            sorted(spelling.rows_of(sorted(word for word in words if " " not in word))),
+            "INSERT INTO spelling VALUES (?, ?)",
+            spelling.rows_of(sorted(word for word in words if " " not in word)),
         )
+        connection.execute("CREATE INDEX spelling_hash ON spelling (hash)")
         connection.execute(
             "CREATE TABLE wording (id INTEGER PRIMARY KEY, slug TEXT NOT NULL,"
-            " language TEXT NOT NULL, terms TEXT NOT NULL) STRICT"
+            " language TEXT NOT NULL, terms TEXT NOT NULL, mass REAL NOT NULL) STRICT"
         )
-        connection.executemany("INSERT INTO wording VALUES (?, ?, ?, ?)", table)
+        connection.executemany("INSERT INTO wording VALUES (?, ?, ?, ?, ?)", concepts.wordings)
         connection.execute("CREATE INDEX wording_slug ON wording (slug)")
         connection.execute(
-            "CREATE TABLE wording_term (term TEXT NOT NULL,"
+            "CREATE TABLE wording_term (term TEXT NOT NULL, language TEXT NOT NULL,"
             " wording INTEGER NOT NULL REFERENCES wording (id),"
-            " PRIMARY KEY (term, wording)) STRICT, WITHOUT ROWID"
+            " PRIMARY KEY (term, language, wording)) STRICT, WITHOUT ROWID"
         )
-        connection.executemany("INSERT INTO wording_term VALUES (?, ?)", sorted(postings))
+        connection.executemany(
+            "INSERT INTO wording_term VALUES (?, ?, ?)", sorted(concepts.postings)
+        )
         connection.execute(
-            "CREATE TABLE term (term TEXT PRIMARY KEY, weight REAL NOT NULL) STRICT, WITHOUT ROWID"
+            "CREATE TABLE term (language TEXT NOT NULL, term TEXT NOT NULL, weight REAL NOT NULL,"
+            " PRIMARY KEY (language, term)) STRICT, WITHOUT ROWID"
         )
-        connection.executemany("INSERT INTO term VALUES (?, ?)", sorted(weights))
+        connection.executemany("INSERT INTO term VALUES (?, ?, ?)", sorted(concepts.weights))
 
 
 def _completions(
@@ -131,7 +134,8 @@ def _fillers(languages: Iterable[Language]) -> frozenset[tuple[str, str]]:
     return frozenset(
         (language.tag, wordings.stem(words[0]))
         for language in languages
-        for phrase in language.words.get(Concept.FUNCTION, ())
+        for concept in (Concept.FUNCTION, Concept.ABOUT)
+        for phrase in language.words.get(concept, ())
         if len(words := tokens_of(phrase)) == 1
     )
 

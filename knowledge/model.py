@@ -380,6 +380,7 @@ class Question:
         spans: the ranges named, as (first, last).
         invalid: numbers named as ports that are none, such as 65536 or -1.
         bounds: the lowest and the highest port wanted, where a free one is asked for.
+        count: how many ports are wanted, where free ones are asked for.
         closing: of the intent OPEN, that the port shall be closed.
         words: the words of the text in order, folded; numbers and punctuation left out.
         senses: of each word, the concepts it stands for (flags of vocabulary.Concept; 0: none).
@@ -395,6 +396,7 @@ class Question:
     spans: tuple[tuple[int, int], ...] = ()
     invalid: tuple[str, ...] = ()
     bounds: tuple[int, int] | None = None
+    count: int | None = None
     closing: bool = False
     protocol: Protocol | None = None
     system: System | None = None

@@ -8,6 +8,7 @@ from knowledge.vocabulary import Concept, Vocabulary
 
 _HUNDRED = 100
 _TEN = 10
+_COUNTED = 64  # small numbers before the word port count ports
 
 
 def value_of(numbers: Sequence[int]) -> int:
@@ -58,7 +59,9 @@ def with_digits(pieces: list[Token], vocabulary: Vocabulary) -> list[Token]:
             row = [vocabulary.numbers.get(piece.text) for piece in pieces[index:end]]
             value = value_of([number for number in row if number is not None])
             text = " ".join(piece.text for piece in pieces[index:end])
-            if value <= MAX_PORT:
+            # "Two ports" counts them, in any language; "port two" does not.
+            counts = not _near_port(pieces, index - 1, -1, vocabulary) and value <= _COUNTED
+            if value <= MAX_PORT and not counts:
                 found.append(Token(text, Kind.NUMBER, value))
             else:
                 found += pieces[index:end]
@@ -95,8 +98,7 @@ def _near_port(pieces: Sequence[Token], index: int, step: int, vocabulary: Vocab
     while 0 <= index < len(pieces):
         concepts = vocabulary.concepts(pieces[index].text)
         if concepts & Concept.PORT:
-            # "two ports" counts them
-            return step < 0 or not pieces[index].text.endswith("s")
+            return True
         if not concepts & Concept.NUMBER_SIGN:
             return False
         index += step

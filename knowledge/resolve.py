@@ -15,7 +15,7 @@ from knowledge.vocabulary import Concept
 from knowledge.wordings import Hit
 
 SURE_FAQ = 0.75  # a concept question that fits this well wins over everything else
-STRANGE_FAQ = 0.72  # enough where no word of the trade is known
+STRANGE_FAQ = 0.8  # enough where no word of the trade is known
 LIKELY_FAQ = 0.55  # enough where nothing else was named
 MAYBE_FAQ = 0.46  # worth to be offered
 SURE_NAME = 0.5
@@ -153,12 +153,13 @@ def _meant(
     likely = score >= LIKELY_FAQ
     bare = _is_bare(question, named)
     margin = 0.1
-    if likely and named and not bare and _generic(question, named[0]):
+    acts = question.intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY}
+    if likely and named and not (bare or acts) and _generic(question, named[0]):
         confidence -= _GENERIC  # "docker", "ssh": a word of the trade more than a subject
         margin = 0.0
     if bare and confidence >= SURE_NAME:
         meant = _Meant.SUBJECT
-    elif score >= SURE_FAQ:
+    elif score >= SURE_FAQ and question.intent is not Intent.SUGGEST:
         meant = _Meant.CONCEPT
     elif _wants_suggestion(question, named):
         chooses = likely and hits[0].slug == "choosing-a-port"
@@ -187,7 +188,7 @@ def _may_be_meant(question: Question, hits: Sequence[Hit]) -> bool:
     """Tell whether the best concept question is likely enough to be answered."""
     if not hits or hits[0].score < LIKELY_FAQ:
         return False
-    if hits[0].score >= STRANGE_FAQ:
+    if hits[0].score >= STRANGE_FAQ and not question.concepts & _ELSEWHERE:
         return True
     return _speaks_of_ports(question) and not _names_the_unknown(question, hits[0])
 

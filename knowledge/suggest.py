@@ -6,9 +6,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.model import SYSTEM_LAST, USER_LAST, Question
 
 EPHEMERAL_FROM = 10000  # FreeBSD's range, the lowest of today's systems, begins there
-MOST = 10
 _USUAL = 3
-_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
 def pick(base: KnowledgeBase, question: Question) -> tuple[int, ...]:
@@ -29,18 +27,10 @@ def pick(base: KnowledgeBase, question: Question) -> tuple[int, ...]:
     ]
     quiet = [number for number in free if number < EPHEMERAL_FROM]
     candidates = quiet or free
-    count = min(_count(question), len(candidates))
+    count = min(question.count or _USUAL, len(candidates))
     if not count:
         return ()
     seed = int.from_bytes(sha256(question.text.encode("utf-8", "replace")).digest()[:8], "big")
     step = max(1, len(candidates) // count)
     offset = seed % len(candidates)
     return tuple(sorted({candidates[(offset + i * step) % len(candidates)] for i in range(count)}))
-
-
-def _count(question: Question) -> int:
-    """Return how many ports are wanted: a number word in the question, else a few."""
-    for word in question.words:
-        if word in _COUNTS and word != "one":
-            return _COUNTS[word]
-    return _USUAL

@@ -18,6 +18,7 @@ _SHAPE_LENGTH = 80  # characters
 _COUNTED = 64  # numbers up to here may be counts, which other words decide
 _LONE_NUMBER = re.compile(r"(?<![\w.:/+*#-])(\d{1,5})(?![\w.:/+*%-])")
 
+_SPOKEN = ("en", "es", "pt-BR", "fr", "de", "ru", "pl", "it", "tr", "nl")
 _TIE = 0.34  # votes; less than a word that three languages share
 _REPEATED = 0.2  # what each further word for an intent adds
 
@@ -68,6 +69,7 @@ class Reading:
         language: the tag of the language that most words belong to.
         concepts: of the whole text.
         named: of each token, whether it is the name of a service or product.
+        values: of each token that is a number word, its value.
     """
 
     tokens: list[Token]
@@ -75,6 +77,7 @@ class Reading:
     heads: list[bool]
     language: str
     named: list[bool]
+    values: list[int | None]
     concepts: int = 0
 
     def has(self, index: int, concepts: int) -> bool:
@@ -102,6 +105,7 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
         [True] * len(pieces),
         spoken,
         [piece.text in named for piece in pieces],
+        [vocabulary.numbers.get(piece.text) for piece in pieces],
     )
     senses, heads, known = reading.senses, reading.heads, 0
     index = 0
@@ -110,6 +114,9 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
             continue
         length, concepts = _choose(found, spoken)
         known |= concepts
+        if not concepts and _is_port_elsewhere(found):
+            concepts = _PORT
+            known |= _PORT
         if length > 1 and not concepts & Concept.ELSEWHERE:
             # "need a port for" suggests, and speaks of a port; "usb port" speaks of none of ours
             for inside in range(start, start + length):
@@ -123,6 +130,13 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
         index = start + length
     reading.concepts = known
     return reading
+
+
+def _is_port_elsewhere(found: tuple[Candidate, ...]) -> bool:
+    """Tell whether a word of another language than the text's is the word port: "porta 80"."""
+    return any(
+        sense.concepts & _PORT for length, senses in found if length == 1 for sense in senses
+    )
 
 
 def _pieces(text: str, vocabulary: Vocabulary) -> list[Token]:
@@ -176,15 +190,24 @@ def _language(candidates: Sequence[tuple[Candidate, ...]], preferred: str) -> st
     ):
         return preferred
     votes: dict[str, float] = {}
+    knows: dict[str, int] = {}
     for found in candidates:
-        for _, senses in found:
+        for length, senses in found:
             for sense in senses:
-                votes[sense.language] = votes.get(sense.language, 0.0) + 1.0 / len(senses)
-    best = max(votes.values())
+                votes[sense.language] = votes.get(sense.language, 0.0) + length / len(senses)
+        for language in {sense.language for _, senses in found for sense in senses}:
+            knows[language] = knows.get(language, 0) + 1
+    best = max(votes, key=lambda tag: (votes[tag], -_rank(tag)))
     for favourite in (preferred, DEFAULT_LANGUAGE):
-        if votes.get(favourite, 0.0) >= best - _TIE:
+        close = votes.get(favourite, 0.0) >= votes[best] - _TIE
+        if close and knows.get(favourite, 0) >= knows[best]:
             return favourite
-    return max(votes, key=lambda language: (votes[language], language))
+    return best
+
+
+def _rank(language: str) -> int:
+    """Return the place of a language among those that share a word: the more spoken one first."""
+    return _SPOKEN.index(language) if language in _SPOKEN else len(_SPOKEN)
 
 
 def _choose(found: tuple[Candidate, ...], language: str) -> tuple[int, int]:
@@ -281,6 +304,7 @@ def _understand(cleaned: str, vocabulary: Vocabulary, language: str | None) -> Q
         spans=numbers.spans,
         invalid=numbers.invalid,
         bounds=numbers.bounds,
+        count=numbers.count,
         closing=bool(concepts & Concept.CLOSE) and not _opens(reading),
         protocol=_protocol(reading),
         system=_system(concepts),

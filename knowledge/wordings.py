@@ -27,9 +27,11 @@ _QUESTION_SHARE = 0.32  # of the mass to cover; the rest is the wording's
 _TOPIC_SHARE = 0.3  # of the score that comes from all wordings of an entry together
 _FILLER_SHARE = 0.3
 _TEXT_SHARE = 0.3  # of the score that comes from rapidfuzz, the rest from the words' weights
-_WEIGHTS = "SELECT term, weight FROM term WHERE term IN (SELECT value FROM json_each(?))"
-_POSTINGS = "SELECT wording FROM wording_term WHERE term = ? LIMIT ?"
-_WORDINGS = "SELECT slug, terms FROM wording WHERE id IN (SELECT value FROM json_each(?))"
+_WEIGHTS = (
+    "SELECT term, weight FROM term WHERE language = ? AND term IN (SELECT value FROM json_each(?))"
+)
+_POSTINGS = "SELECT wording FROM wording_term WHERE term = ? AND language = ? LIMIT ?"
+_WORDINGS = "SELECT slug, terms, mass FROM wording WHERE id IN (SELECT value FROM json_each(?))"
 _OF_SLUG = "SELECT terms FROM wording WHERE slug = ?"
 _ADDRESS = re.compile(r"[0-9a-z:.\[\]/]+")
 
@@ -66,59 +68,82 @@ def terms_of(text: str) -> list[str]:
     return found
 
 
-def rows_of(
-    wordings: Iterable[tuple[str, str, str]], fillers: Container[tuple[str, str]]
-) -> tuple[list[tuple[int, str, str, str]], list[tuple[str, int]], list[tuple[str, float]]]:
-    """Return the rows of the tables `wording`, `wording_term` and `term`.
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of three tables of the knowledge base.
+
+    Attributes:
+        wordings: (id, slug, language, terms, mass); the mass is what its terms weigh together.
+        postings: (term, language, wording).
+        weights: (language, term, weight).
+    """
+
+    wordings: tuple[tuple[int, str, str, str, float], ...]
+    postings: tuple[tuple[str, str, int], ...]
+    weights: tuple[tuple[str, str, float], ...]
+
+
+def rows_of(wordings: Iterable[tuple[str, str, str]], fillers: Container[tuple[str, str]]) -> Rows:
+    """Return the rows of the three tables.
 
     Args:
         wordings: (slug, language, text).
         fillers: (language, term) of words that carry little meaning.
 
-    A term weighs the more the fewer slugs of one language it occurs in (inverse frequency).
+    A term weighs the more the fewer entries of its language it occurs in (inverse frequency).
     """
-    table: list[tuple[int, str, str, str]] = []
-    postings: list[tuple[str, int]] = []
-    slugs: dict[str, dict[str, set[str]]] = {}
+    asked = [(slug, language, terms_of(text)) for slug, language, text in wordings]
+    slugs: dict[tuple[str, str], set[str]] = {}
     known: dict[str, set[str]] = {}
-    for number, (slug, language, text) in enumerate(wordings, start=1):
-        terms = terms_of(text)
-        table.append((number, slug, language, " ".join(terms)))
-        postings += [(term, number) for term in dict.fromkeys(terms)]
+    for slug, language, terms in asked:
         known.setdefault(language, set()).add(slug)
         for term in terms:
-            slugs.setdefault(term, {}).setdefault(language, set()).add(slug)
-    weights = [
-        (
-            term,
-            min(
-                math.log(1.0 + len(known[language]) / len(found))
-                * (_FILLER_SHARE if (language, term) in fillers else 1.0)
-                for language, found in by_language.items()
-            ),
-        )
-        for term, by_language in slugs.items()
-    ]
-    return table, postings, weights
+            slugs.setdefault((language, term), set()).add(slug)
+    weights = {
+        (language, term): math.log(1.0 + len(known[language]) / len(found))
+        * (_FILLER_SHARE if (language, term) in fillers else 1.0)
+        for (language, term), found in slugs.items()
+    }
+    return Rows(
+        wordings=tuple(
+            (
+                number,
+                slug,
+                language,
+                " ".join(terms),
+                sum(weights[language, t] for t in set(terms)),
+            )
+            for number, (slug, language, terms) in enumerate(asked, start=1)
+        ),
+        postings=tuple(
+            (term, language, number)
+            for number, (_, language, terms) in enumerate(asked, start=1)
+            for term in dict.fromkeys(terms)
+        ),
+        weights=tuple((language, term, weight) for (language, term), weight in weights.items()),
+    )
 
 
 def closest(question: Question, connection: sqlite3.Connection, limit: int = 3) -> tuple[Hit, ...]:
-    """Return the FAQ entries whose wordings are most like the question, best first."""
+    """Return the FAQ entries whose wordings are most like the question, best first.
+
+    The wordings are those in the question's language, and the English ones.
+    """
+    languages = tuple(dict.fromkeys((question.language, "en")))
     terms = list(dict.fromkeys(terms_of(question.text)))
-    weights = _weights(terms, connection)
+    weights = _weights(terms, languages, connection)
     if not weights:
         return ()
     heaviest = max(weights.values())
     missing = _missing(question, weights, heaviest, connection)
-    terms = _corrected(terms, weights, missing, connection)
+    terms = _corrected(terms, weights, missing, languages, connection)
     mass = sum(weights.get(term, missing.get(term, 0.5 * heaviest)) for term in terms)
     best: dict[str, Hit] = {}
     joined = " ".join(terms)
-    for slug, words in _candidates(terms, weights, connection):
+    for slug, words, whole in _candidates(terms, weights, languages, connection):
         distinct = set(words.split())
         shared = sum(weights.get(term, 0.0) for term in terms if term in distinct)
-        whole = sum(weights.get(term, heaviest) for term in distinct)
-        covered = shared / (_QUESTION_SHARE * mass + (1 - _QUESTION_SHARE) * whole)
+        covered = shared / (_QUESTION_SHARE * mass + (1 - _QUESTION_SHARE) * max(whole, shared))
         ratio = fuzz.token_sort_ratio(joined, words) / 100.0
         score = (1 - _TEXT_SHARE) * min(covered, 1.0) + _TEXT_SHARE * ratio
         if slug not in best or best[slug].score < score:
@@ -174,14 +199,23 @@ def _missing(
     return found
 
 
-def _weights(terms: Sequence[str], connection: sqlite3.Connection) -> dict[str, float]:
-    return dict(connection.execute(_WEIGHTS, (json.dumps(terms),)))
+def _weights(
+    terms: Sequence[str], languages: Sequence[str], connection: sqlite3.Connection
+) -> dict[str, float]:
+    """Return what terms weigh in the first of the languages that has them."""
+    found: dict[str, float] = {}
+    wanted = json.dumps(terms)
+    for language in languages:
+        for term, weight in connection.execute(_WEIGHTS, (language, wanted)):
+            found.setdefault(term, weight)
+    return found
 
 
 def _corrected(
     terms: Sequence[str],
     weights: dict[str, float],
     missing: Mapping[str, float],
+    languages: Sequence[str],
     connection: sqlite3.Connection,
 ) -> list[str]:
     """Return the terms, unknown ones replaced by a known one that is an edit away."""
@@ -193,7 +227,7 @@ def _corrected(
         if mistyped and corrected < _MOST_CORRECTED and term.isalpha():
             corrected += 1
             near = [word for word, edits in spelling.near(term, connection) if edits == 1]
-            close = _weights(near[:20], connection) if near else {}
+            close = _weights(near[:20], languages, connection) if near else {}
             if close:
                 word = max(close, key=lambda w: close[w])
                 weights[word] = close[word] * 0.9
@@ -204,14 +238,19 @@ def _corrected(
 
 
 def _candidates(
-    terms: Sequence[str], weights: dict[str, float], connection: sqlite3.Connection
-) -> Iterator[tuple[str, str]]:
+    terms: Sequence[str],
+    weights: Mapping[str, float],
+    languages: Sequence[str],
+    connection: sqlite3.Connection,
+) -> Iterator[tuple[str, str, float]]:
+    """Yield (slug, terms, mass) of the wordings that share the rarest terms with the question."""
     rarest = sorted((t for t in terms if t in weights), key=lambda t: -weights[t])
-    gathered: Counter[int] = Counter()
-    for term in rarest[:_RETRIEVED_BY]:
-        if gathered and weights[term] < _TOO_COMMON * weights[rarest[0]]:
-            break
-        for (number,) in connection.execute(_POSTINGS, (term, _MOST_POSTINGS)):
-            gathered[number] += int(1000 * weights[term])
-    best = [number for number, _ in gathered.most_common(_CANDIDATES)]
-    yield from connection.execute(_WORDINGS, (json.dumps(best),))
+    for language in languages:
+        gathered: Counter[int] = Counter()
+        for term in rarest[:_RETRIEVED_BY]:
+            if gathered and weights[term] < _TOO_COMMON * weights[rarest[0]]:
+                break
+            for (number,) in connection.execute(_POSTINGS, (term, language, _MOST_POSTINGS)):
+                gathered[number] += int(1000 * weights[term])
+        best = [number for number, _ in gathered.most_common(_CANDIDATES)]
+        yield from connection.execute(_WORDINGS, (json.dumps(best),))
