@@ -16,9 +16,12 @@ _INVISIBLE = re.compile(
     "\u2066-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]"
 )
 _DIGITS = re.compile(r"[^\W\D]+")
-_LETTER = r"(?:[^\W\d_]|[\u0900-\u0963\u0980-\u09e3\u0e00-\u0e4e])"
+# Han, kana and Thai: scripts that put no spaces between words.
+_UNSPACED = r"\u3005-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e4e"
+RUN = rf"[{_UNSPACED}]+"
+_LETTER = rf"(?:(?![{_UNSPACED}])[^\W\d_]|[\u0900-\u0963\u0980-\u09e3])"
 WORD = rf"{_LETTER}(?:{_LETTER}|\d)*"
-_PHRASE = re.compile(rf"{WORD}(?:['’]{WORD})*|\d+")
+_PHRASE = re.compile(rf"{RUN}|{WORD}(?:['’]{WORD})*|\d+")
 _FIRST_SIGN = "\u0900"  # from here on vowel signs are no letters to Python, but are to a reader
 # Before an apostrophe these stand for a word of their own: c'est, dell'openvpn.
 _ELIDED = frozenset({"all", "dall", "dell", "jusqu", "nell", "quell", "qu", "sull", "un"})

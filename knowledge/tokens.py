@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from knowledge.model import MAX_PORT, Protocol
-from knowledge.text import WORD, elided, fold
+from knowledge.text import RUN, WORD, elided, fold
 
 _MINUTES = 59
 _HOURS = 24
@@ -69,7 +69,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("joined", r"\d+[a-z][a-z0-9]*"),
     ("number", r"\d+"),
     ("dotted", r"[a-z][a-z0-9_\-]*(?:\.[a-z0-9_\-]+)+"),
-    ("run", "[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e4e\u31f0-\u31ff]+"),
+    ("run", RUN),
     ("word", rf"{WORD}(?:['’]{WORD})*\+*"),
     ("mark", r"[?!,;:.\n\r(){}|<>=\"“”«»…/、。，？！；：]"),
 )

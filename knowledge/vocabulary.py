@@ -188,6 +188,7 @@ class Vocabulary:
         self.words = {word: _senses(found) for word, found in words.items()}
         self._stems = {stem: _senses(found) for stem, found in stems.items()}
         self._longest_stem = max(map(len, stems), default=0)
+        self._pieces = {*self.words, *(part for parts in phrases for part in parts)}
         self.phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], tuple[Sense, ...]]]] = {}
         for parts in sorted(phrases, key=len, reverse=True):
             entry = (parts, _senses(phrases[parts]))
@@ -230,7 +231,7 @@ class Vocabulary:
         while position < len(run):
             for length in range(min(LONGEST_RUN, len(run) - position), 0, -1):
                 piece = run[position : position + length]
-                if piece in self.words:
+                if piece in self._pieces:
                     if unknown:
                         found.append(unknown)
                         unknown = ""
