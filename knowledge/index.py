@@ -63,13 +63,13 @@ def write(database: sqlite_utils.Database, contents: Contents) -> None:
             asked += [(slug, language.tag, text) for text in texts]
     concepts = wordings.rows_of(asked, _fillers(languages))
     words = {str(row["key"]) for row in named} | {term for _, term, _ in concepts.weights}
-    words |= {phrase for phrase, _, sense in senses if not sense.isdigit()}
+    words |= {text for kind, text, _ in senses if kind in {"word", "phrase"}}
 
     connection = database.conn
     with database.atomic():
         connection.execute(
-            "CREATE TABLE word (phrase TEXT NOT NULL, language TEXT NOT NULL, sense TEXT NOT NULL)"
-            " STRICT"
+            "CREATE TABLE word (kind TEXT NOT NULL, words TEXT NOT NULL, senses TEXT NOT NULL,"
+            " PRIMARY KEY (kind, words)) STRICT, WITHOUT ROWID"
         )
         connection.executemany("INSERT INTO word VALUES (?, ?, ?)", senses)
         connection.execute(

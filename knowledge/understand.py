@@ -98,13 +98,15 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
     pieces = _pieces(text, vocabulary)
     candidates = _candidates(pieces, vocabulary)
     spoken = _language(candidates, language or DEFAULT_LANGUAGE)
-    named = vocabulary.named
     reading = Reading(
         pieces,
         [0] * len(pieces),
         [True] * len(pieces),
         spoken,
-        [piece.text in named for piece in pieces],
+        [
+            piece.kind is Kind.WORD and not found and vocabulary.is_name(piece.text)
+            for piece, found in zip(pieces, candidates, strict=True)
+        ],
         [vocabulary.numbers.get(piece.text) for piece in pieces],
     )
     senses, heads, known = reading.senses, reading.heads, 0
@@ -163,8 +165,8 @@ def _candidates(pieces: Sequence[Token], vocabulary: Vocabulary) -> list[tuple[C
         senses = vocabulary.senses(token.text)
         found.append(((1, senses),) if senses else ())
         if before is not None:
-            begun = vocabulary.phrases.get((before.text, token.text))
-            if begun is not None:
+            begun = tuple(vocabulary.phrases(before.text, token.text))
+            if begun:
                 found[index - 1] = (*_begun(pieces, index - 1, begun), *found[index - 1])
         before = token
     return found

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntFlag, auto
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from knowledge.model import Question
 from knowledge.text import fold, tokens_of
 
 PREFIX_MARK = "*"
-_NAMED = "SELECT key FROM name WHERE everyday = 0 AND length(key) >= ?"
+_NAMED = "SELECT 1 FROM name WHERE key = ? AND everyday = 0"
 SHORTEST_NAME = 3
 LONGEST_RUN = 14  # characters; no word of a script without spaces is longer
 SHORTEST_STEM = 2
@@ -137,81 +138,120 @@ def read_languages(folder: Path) -> tuple[Language, ...]:
 
 
 def rows_of(languages: Iterable[Language]) -> Iterator[tuple[str, str, str]]:
-    """Yield (phrase, language, concept or number) for the table `word` of the knowledge base."""
+    """Yield (kind, words, senses) for the table `word` of the knowledge base.
+
+    The kind is "word", "stem", "phrase" or "number"; the words are folded, with a space between;
+    the senses are packed ("en 5;fr 4": the concepts' flags by language), a number's is its value.
+    """
+    words: dict[str, dict[str, int]] = {}
+    stems: dict[str, dict[str, int]] = {}
+    phrases: dict[str, dict[str, int]] = {}
+    numbers: dict[str, int] = {}
+    for language, phrase, concept in _listed(languages, numbers):
+        parts = tokens_of(phrase)
+        if not parts:
+            continue
+        if len(parts) > 1:
+            senses = phrases.setdefault(" ".join(parts), {})
+        else:
+            senses = (stems if phrase.endswith(PREFIX_MARK) else words).setdefault(parts[0], {})
+        senses[language] = senses.get(language, 0) | concept
+    for word, found in words.items():
+        # A stem of another language still stands behind an exact word of this one.
+        for length in range(SHORTEST_STEM, len(word) + 1):
+            for language, concepts in stems.get(word[:length], {}).items():
+                found.setdefault(language, concepts)
+    for kind, table in (("word", words), ("stem", stems), ("phrase", phrases)):
+        for text, found in table.items():
+            yield kind, text, ";".join(f"{tag} {concepts}" for tag, concepts in found.items())
+    for word, value in numbers.items():
+        yield "number", word, str(value)
+
+
+def _listed(
+    languages: Iterable[Language], numbers: dict[str, int]
+) -> Iterator[tuple[str, str, int]]:
+    """Yield (language, phrase, concept) of all that is listed; number words go to `numbers`."""
     for language in languages:
         for concept, phrases in language.words.items():
             for phrase in phrases:
-                yield phrase, language.tag, str(concept.name).lower()
+                yield language.tag, phrase, int(concept)
         for word, value in language.numbers.items():
-            yield word, language.tag, str(value)
+            numbers.setdefault(fold(word), value)
+            yield language.tag, word, int(Concept.FUNCTION)
+
+
+@lru_cache(maxsize=8192)
+def _unpacked(senses: str) -> tuple[Sense, ...]:
+    found = (sense.split(" ") for sense in senses.split(";"))
+    return tuple(Sense(language, int(concepts)) for language, concepts in found)
 
 
 class Vocabulary:
     """All words of all languages, ready to be looked up.
 
+    Senses stay packed until a word is met, so that thirty languages take little memory.
+
     Attributes:
-        words: the senses of single words, by folded word.
-        phrases: by first two words, (all its words, sense), the longest first.
         numbers: the values of number words.
         shapes: readings of short questions, by all but their number (see understand.py).
-        named: words that stand in names of services and products, and hardly elsewhere.
     """
 
-    def __init__(self, rows: Iterable[tuple[str, str, str]], named: Iterable[str] = ()) -> None:
-        self.named = frozenset(named)
-        self.shapes: dict[tuple[str, str, bool, str | None], Question] = {}
-        words: dict[str, dict[str, int]] = {}
-        stems: dict[str, dict[str, int]] = {}
-        phrases: dict[tuple[str, ...], dict[str, int]] = {}
+    def __init__(
+        self, rows: Iterable[tuple[str, str, str]], names: sqlite3.Connection | None = None
+    ) -> None:
         self.numbers: dict[str, int] = {}
-        for phrase, language, sense in rows:
-            parts = tuple(tokens_of(phrase))
-            if not parts:
-                continue
-            if sense.isdigit():
-                self.numbers.setdefault(fold(phrase), int(sense))
-                concepts = int(Concept.FUNCTION)
+        self.shapes: dict[tuple[str, str, bool, str | None], Question] = {}
+        self._words: dict[str, str] = {}
+        self._stems: dict[str, str] = {}
+        self._phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
+        self._parts: set[str] = set()  # words of phrases
+        same: dict[str, str] = {}
+        for kind, words, packed in rows:
+            senses = same.setdefault(packed, packed)
+            if kind == "word":
+                self._words[words] = senses
+            elif kind == "phrase":
+                parts = tuple(words.split(" "))
+                self._phrases.setdefault((parts[0], parts[1]), []).append((parts, senses))
+                self._parts.update(parts)
+            elif kind == "stem":
+                self._stems[words] = senses
             else:
-                concepts = int(Concept[sense.upper()])
-            if len(parts) > 1:
-                senses = phrases.setdefault(parts, {})
-            elif phrase.endswith(PREFIX_MARK):
-                senses = stems.setdefault(parts[0], {})
-            else:
-                senses = words.setdefault(parts[0], {})
-            senses[language] = senses.get(language, 0) | concepts
-        for word, found in words.items():
-            # A stem of another language still stands behind an exact word of this one.
-            for length in range(SHORTEST_STEM, len(word) + 1):
-                for language, concepts in stems.get(word[:length], {}).items():
-                    found.setdefault(language, concepts)
-        self.words = {word: _senses(found) for word, found in words.items()}
-        self._stems = {stem: _senses(found) for stem, found in stems.items()}
-        self._longest_stem = max(map(len, stems), default=0)
-        self._pieces = {*self.words, *(part for parts in phrases for part in parts)}
-        self.phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], tuple[Sense, ...]]]] = {}
-        for parts in sorted(phrases, key=len, reverse=True):
-            entry = (parts, _senses(phrases[parts]))
-            self.phrases.setdefault((parts[0], parts[1]), []).append(entry)
+                self.numbers[words] = int(senses)
+        for begun in self._phrases.values():
+            begun.sort(key=lambda entry: -len(entry[0]))
+        self._longest_stem = max(map(len, self._stems), default=0)
+        self._names = names
 
     @classmethod
     def read(cls, connection: sqlite3.Connection) -> "Vocabulary":
         """Return the vocabulary that a knowledge base holds."""
-        return cls(
-            connection.execute("SELECT phrase, language, sense FROM word"),
-            (key for (key,) in connection.execute(_NAMED, (SHORTEST_NAME,))),
-        )
+        return cls(connection.execute("SELECT kind, words, senses FROM word"), connection)
 
     def senses(self, word: str) -> tuple[Sense, ...]:
         """Return what a folded word means, by itself or by its longest known beginning."""
-        found = self.words.get(word)
+        found = self._words.get(word)
         if found is not None:
-            return found
+            return _unpacked(found)
         for length in range(min(len(word), self._longest_stem), SHORTEST_STEM - 1, -1):
             found = self._stems.get(word[:length])
             if found is not None:
-                return found
+                return _unpacked(found)
         return ()
+
+    def phrases(
+        self, first: str, second: str
+    ) -> Iterator[tuple[tuple[str, ...], tuple[Sense, ...]]]:
+        """Yield the phrases that begin with two words, and what they mean, the longest first."""
+        for parts, senses in self._phrases.get((first, second), ()):
+            yield parts, _unpacked(senses)
+
+    def is_name(self, word: str) -> bool:
+        """Tell whether a word is the name of a service or product, and hardly anything else."""
+        if self._names is None or len(word) < SHORTEST_NAME:
+            return False
+        return self._names.execute(_NAMED, (word,)).fetchone() is not None
 
     def concepts(self, word: str) -> int:
         """Return the concepts of a folded word in any language."""
@@ -231,7 +271,7 @@ class Vocabulary:
         while position < len(run):
             for length in range(min(LONGEST_RUN, len(run) - position), 0, -1):
                 piece = run[position : position + length]
-                if piece in self._pieces:
+                if piece in self._words or piece in self._parts:
                     if unknown:
                         found.append(unknown)
                         unknown = ""
@@ -244,7 +284,3 @@ class Vocabulary:
         if unknown:
             found.append(unknown)
         return found
-
-
-def _senses(found: Mapping[str, int]) -> tuple[Sense, ...]:
-    return tuple(Sense(language, concepts) for language, concepts in found.items())
