@@ -22,12 +22,12 @@ from bot.cards.custom_ids import Kind, Recall, read
 from bot.cards.items import ITEMS
 from bot.cogs.ask import AskCog
 from bot.cogs.port import PortCog
+from bot.hearing import hear_less
 from bot.send import BUDGET_SECONDS, Place, Reply, respond
 from bot.sync import sync_if_changed
 from knowledge.ask import Context, ask
 from knowledge.base import KnowledgeBase
-from knowledge.model import Answer, Intent, Question, System
-from knowledge.understand import understand
+from knowledge.model import Answer, Intent, System
 
 log = logging.getLogger(__name__)
 
@@ -134,6 +134,8 @@ class Portolan(commands.AutoShardedBot):
         )
         self.knowledge = knowledge
         self.seen = Seen()
+        self._questions = AskCog(self)
+        hear_less(self._connection.parsers)
 
     # ------------------------------------------------------------ starting
 
@@ -150,7 +152,7 @@ class Portolan(commands.AutoShardedBot):
         self.take_up(self.knowledge)
         await self._find_gateway()
         self.add_dynamic_items(*ITEMS)
-        await self.add_cog(AskCog(self))
+        await self.add_cog(self._questions)
         await self.add_cog(PortCog(self))
         await sync_if_changed(self.tree, self.connection.sync_record)
 
@@ -179,7 +181,7 @@ class Portolan(commands.AutoShardedBot):
         kind: str,
         language: str | None = None,
         system: System | None = None,
-        previous: Question | None = None,
+        previous: Answer | None = None,
     ) -> Answer:
         """Return the answer to a text, and log one line about it.
 
@@ -188,7 +190,7 @@ class Portolan(commands.AutoShardedBot):
             kind: by which way it came, for the log.
             language: of the reader, for a text that does not tell.
             system: the reader's.
-            previous: the question that this one follows, if it does.
+            previous: the answer from which the question may go on.
         """
         begun = time.perf_counter_ns()
         answer = ask(text, self.knowledge, Context(language, system, previous))
@@ -201,9 +203,9 @@ class Portolan(commands.AutoShardedBot):
         )
         return answer
 
-    def understand(self, text: str) -> Question:
-        """Return what a text asks, as far as it alone tells."""
-        return understand(text, self.knowledge.vocabulary)
+    def answer_again(self, text: str) -> Answer:
+        """Return the answer to a text that has been asked before; nothing is logged."""
+        return ask(text, self.knowledge)
 
     def card(
         self,
@@ -273,7 +275,8 @@ class Portolan(commands.AutoShardedBot):
 
     @override
     async def on_message(self, message: discord.Message, /) -> None:
-        """Do nothing: we have no prefix commands, and AskCog listens for questions."""
+        """Hand a message to the one who answers questions; we have no prefix commands."""
+        await self._questions.hear(message)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer the use of a component whose custom id we cannot read any more."""

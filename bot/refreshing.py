@@ -3,17 +3,18 @@
 import asyncio
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bot.cli.opening import FILE_NAME
 from knowledge.base import KnowledgeBase, KnowledgeBaseError
-from knowledge.build import FILE_NAME
 
 log = logging.getLogger(__name__)
 
 DAY_SECONDS = 24 * 60 * 60.0
 LOOK_SECONDS = 60.0  # between two looks at the file
-_UPDATE = (sys.executable, "-m", "bot", "update")
+FIRST_SECONDS = 60.0
+UPDATE = (sys.executable, "-m", "bot", "update")
 
 Signature = tuple[int, int, int]
 
@@ -63,23 +64,38 @@ async def follow(
             log.info("knowledge base taken up registry=%s", base.meta.get("registry_date", "?"))
 
 
-async def refresh(*, every_seconds: float = DAY_SECONDS) -> None:
+async def refresh(
+    update: Sequence[str] = UPDATE,
+    *,
+    first_seconds: float = FIRST_SECONDS,
+    every_seconds: float = DAY_SECONDS,
+) -> None:
     """Fetch the current registry once a day, in a process of its own, for ever.
 
     A process, because building takes seconds of computing and memory that the bot would keep.
-    Where it fails, we go on with what we have; its own words are in its output, which is ours.
+    Where it fails, it is logged why, and we go on with what we have.
+
+    Args:
+        update: the command that does it; its last line on standard error says what went wrong.
+        first_seconds: before the first time, so that a bot that starts again and again does not
+            ask for the registry each time.
+        every_seconds: before each further time.
     """
+    await asyncio.sleep(first_seconds)
     while True:
         process = await asyncio.create_subprocess_exec(
-            *_UPDATE,
+            *update,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
         )
         try:
-            status = await process.wait()
+            _, complaint = await process.communicate()
         except asyncio.CancelledError:
             process.terminate()
+            await process.communicate()
             raise
-        if status:
-            log.warning("registry not refreshed status=%d", status)
+        if process.returncode:
+            reason = complaint.decode("utf-8", "replace").strip().rpartition("\n")[2]
+            log.warning("registry not refreshed: %s", reason.removeprefix("Error: "))
         await asyncio.sleep(every_seconds)

@@ -6,8 +6,11 @@ from enum import Enum, auto
 from typing import Any
 
 import discord
+from discord import ui
+from typing_extensions import override
 
-from bot.cards.guard import Card, fit_content
+from bot.cards.guard import fit, fit_content
+from bot.cards.parts import Card, Payload, components
 
 BUDGET_SECONDS = 1.5  # Discord gives up on an interaction after 3 seconds
 
@@ -23,6 +26,30 @@ class Place(Enum):
     SAME = auto()  # the message whose component was used changes
 
 
+class _View(ui.LayoutView):
+    """A card as discord.py sends it.
+
+    It never listens by itself: what can be pressed on it are dynamic items, whose patterns the
+    client knows, so that discord.py need not keep a view in memory for each message.
+    """
+
+    def __init__(self, card: Card) -> None:
+        super().__init__(timeout=None)
+        self._components = components(fit(card))
+
+    @override
+    def to_components(self) -> list[Payload]:
+        return self._components
+
+    @override
+    def has_components_v2(self) -> bool:
+        return True
+
+    @override
+    def is_finished(self) -> bool:
+        return True
+
+
 async def reply_to(message: discord.Message, reply: Reply) -> None:
     """Reply to a message, without pinging anybody.
 
@@ -31,7 +58,7 @@ async def reply_to(message: discord.Message, reply: Reply) -> None:
     """
     nonce = str(message.id)
     if isinstance(reply, Card):
-        await message.reply(view=reply, mention_author=False, nonce=nonce)
+        await message.reply(view=_View(reply), mention_author=False, nonce=nonce)
     else:
         await message.reply(fit_content(reply), mention_author=False, nonce=nonce)
 
@@ -75,14 +102,16 @@ async def _answer(interaction: discord.Interaction[Any], reply: Reply, place: Pl
         private = place is not Place.CHANNEL
         await interaction.response.send_message(fit_content(reply), ephemeral=private)
     elif place is Place.SAME:
-        await interaction.response.edit_message(view=reply)
+        await interaction.response.edit_message(view=_View(reply))
     else:
-        await interaction.response.send_message(view=reply, ephemeral=place is Place.PRIVATE)
+        await interaction.response.send_message(
+            view=_View(reply), ephemeral=place is Place.PRIVATE
+        )
 
 
 async def _answer_late(interaction: discord.Interaction[Any], reply: Reply, place: Place) -> None:
     if isinstance(reply, Card):
-        await interaction.edit_original_response(view=reply)
+        await interaction.edit_original_response(view=_View(reply))
     elif place is Place.SAME:
         await interaction.followup.send(fit_content(reply), ephemeral=True)
     else:

@@ -1,40 +1,27 @@
-"""An answer becomes the components of a Discord message."""
+"""An answer becomes a card: what a Discord message is made of."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
-
-import discord
-from discord import ui
 
 from bot.cards import layout, words
 from bot.cards.custom_ids import Kind, Recall, recall_of
-from bot.cards.guard import ROW_BUTTONS, Card, fit, shorten
-from bot.cards.items import AskButton, FaqButton, PortButton, SystemMenu
+from bot.cards.guard import ROW_BUTTONS, shorten
 from bot.cards.markdown import code, link, plain, visible
-from knowledge.model import (
-    Alternative,
-    Answer,
-    Intent,
-    Source,
-    System,
-    status_word,
-)
+from bot.cards.parts import Button, Card, Menu, Option, Part, Row, Text
+from knowledge.model import Alternative, Answer, Intent, Source, System, status_word
 
-ALTERNATIVE_LABEL = 38  # more characters than these are cut on a phone
+LABEL = 38  # characters; more are cut on a phone
 SOURCE_TITLE = 70  # characters
 MOST_SOURCES = 8
 _COLOURS = {
-    "assigned": discord.Colour(0x2D7DD2),
-    "reserved": discord.Colour(0xC98A1B),
-    "unassigned": discord.Colour(0x7A8288),
-    "dynamic": discord.Colour(0x7C5CBF),
+    "assigned": 0x2D7DD2,
+    "reserved": 0xC98A1B,
+    "unassigned": 0x7A8288,
+    "dynamic": 0x7C5CBF,
 }
-_CONCEPT = discord.Colour(0x2A9D8F)
-_UNSURE = discord.Colour(0x99AAB5)
-
-Row = ui.ActionRow[Any]
+_CONCEPT = 0x2A9D8F
+_UNSURE = 0x99AAB5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +44,33 @@ class Reader:
 
 
 def render(answer: Answer, reader: Reader) -> Card:
-    """Return the card that shows an answer, within Discord's limits."""
+    """Return the card that shows an answer, in the order in which it is read."""
+    return Card(tuple(_parts(answer, reader)), _colour(answer))
+
+
+def _parts(answer: Answer, reader: Reader) -> Iterator[Part]:
     summary, points = layout.told(answer)
     head = [f"### {plain(answer.title)}"]
     head += [f"-# {line}" for line in layout.status_lines(answer)]
-    head.append(plain(summary))
-    parts: list[ui.Item[Any]] = [ui.TextDisplay("\n".join(head).rstrip())]
+    if summary:
+        head.append(plain(summary))
+    yield Text("\n".join(head))
     lines: list[str] = []
     for kind, texts in layout.headed(points).items():
         lines.append(f"**{words.HEADINGS[kind]}**")
         lines += [f"- {plain(text)}" for text in texts]
-    parts.append(ui.TextDisplay("\n".join(lines)))
-    parts += _commands(answer, reader)
-    parts += _alternatives(answer.alternatives, reader)
-    parts += _leads(answer, reader)
+    if lines:
+        yield Text("\n".join(lines))
+    yield from _commands(answer, reader)
+    yield from _alternatives(answer.alternatives, reader)
+    leads = _faqs(answer, reader) if answer.entry is not None else _ports(answer, reader)
+    if leads:
+        yield Row(leads[:ROW_BUTTONS])
     if answer.sources:
-        parts.append(ui.TextDisplay(f"-# {words.SOURCES}: {_links(answer.sources)}"))
-    return fit([ui.Container(*parts, accent_colour=_colour(answer))])
+        yield Text(f"-# {words.SOURCES}: {_links(answer.sources)}")
 
 
-def _commands(answer: Answer, reader: Reader) -> Iterator[ui.Item[Any]]:
+def _commands(answer: Answer, reader: Reader) -> Iterator[Part]:
     system = layout.shown_system(answer, reader.system)
     if system is None:
         return
@@ -84,50 +78,45 @@ def _commands(answer: Answer, reader: Reader) -> Iterator[ui.Item[Any]]:
     for block, cautions in layout.blocks(answer, system):
         lines.append(code(block, "powershell" if system is System.WINDOWS else "sh"))
         lines += [f"-# {words.CAREFUL} {plain(caution)}" for caution in cautions]
-    yield ui.TextDisplay("\n".join(lines))
+    yield Text("\n".join(lines))
     choices = layout.systems(answer)
+    if len(choices) < 2:  # noqa: PLR2004 (nothing to choose)
+        return
     recalled = recall_of(answer, reader.asker, reader.language, alone=reader.alone)
-    if recalled is not None and len(choices) > 1:
-        yield Row(SystemMenu(recalled, choices, system))
-
-
-def _alternatives(alternatives: Sequence[Alternative], reader: Reader) -> Iterator[ui.Item[Any]]:
-    buttons: list[ui.Item[Any]] = []
-    for alternative in alternatives:
-        recalled = Recall(
-            Kind.ASK, reader.asker, reader.language, " ".join(alternative.ask.split())
+    if recalled is not None:
+        options = (
+            Option(words.SYSTEMS[choice], choice.value, choice is system) for choice in choices
         )
-        if recalled.fits and len(buttons) < ROW_BUTTONS:
-            buttons.append(
-                AskButton(recalled, shorten(visible(alternative.title), ALTERNATIVE_LABEL))
-            )
+        yield Menu(recalled.custom_id, words.CHOOSE_SYSTEM, tuple(options))
+
+
+def _alternatives(alternatives: Sequence[Alternative], reader: Reader) -> Iterator[Part]:
+    buttons = []
+    for alternative in alternatives:
+        asked = " ".join(alternative.ask.split())
+        recalled = Recall(Kind.ASK, reader.asker, reader.language, asked)
+        if recalled.fits:
+            buttons.append(Button(_label(alternative.title), recalled.custom_id))
     if buttons:
-        yield ui.TextDisplay(f"**{words.DID_YOU_MEAN}**")
-        yield Row(*buttons)
+        yield Text(f"**{words.DID_YOU_MEAN}**")
+        yield Row(tuple(buttons[:ROW_BUTTONS]))
 
 
-def _leads(answer: Answer, reader: Reader) -> Iterator[ui.Item[Any]]:
-    """Yield the row of buttons that lead to neighbours, related ports and FAQ entries."""
-    if answer.entry is not None:
-        buttons: list[ui.Item[Any]] = [
-            FaqButton(
-                Recall(Kind.FAQ, reader.asker, reader.language, slug),
-                shorten(reader.faq_titles[slug], ALTERNATIVE_LABEL),
-            )
-            for slug in answer.entry.related
-            if slug in reader.faq_titles
-        ]
-    else:
-        buttons = [
-            PortButton(Recall(Kind.PORT, reader.asker, reader.language, str(number)), label)
-            for number, label in _ports_to_show(answer).items()
-        ]
-    if buttons:
-        yield Row(*buttons[:ROW_BUTTONS])
+def _faqs(answer: Answer, reader: Reader) -> tuple[Button, ...]:
+    """Return buttons to the FAQ entries that are related to this one."""
+    related = answer.entry.related if answer.entry is not None else ()
+    return tuple(
+        Button(
+            _label(reader.faq_titles[slug]),
+            Recall(Kind.FAQ, reader.asker, reader.language, slug).custom_id,
+        )
+        for slug in related
+        if slug in reader.faq_titles
+    )
 
 
-def _ports_to_show(answer: Answer) -> Mapping[int, str]:
-    """Return labels by port number: the neighbours of the one port, or each of several."""
+def _ports(answer: Answer, reader: Reader) -> tuple[Button, ...]:
+    """Return buttons to the neighbours of the one port and related ones, or to each of several."""
     labels: dict[int, str] = {}
     if len(answer.facts) == 1:
         facts = answer.facts[0]
@@ -137,7 +126,14 @@ def _ports_to_show(answer: Answer) -> Mapping[int, str]:
             labels[facts.next] = words.NEXT_PORT.format(number=facts.next)
     for number in layout.related(answer) if labels else answer.ports:
         labels.setdefault(number, words.PORT.format(number=number))
-    return labels
+    return tuple(
+        Button(label, Recall(Kind.PORT, reader.asker, reader.language, str(number)).custom_id)
+        for number, label in labels.items()
+    )
+
+
+def _label(text: str) -> str:
+    return shorten(visible(text), LABEL)
 
 
 def _links(sources: Sequence[Source]) -> str:
@@ -147,7 +143,7 @@ def _links(sources: Sequence[Source]) -> str:
     return " · ".join(links) + (words.MORE_SOURCES.format(count=rest) if rest else "")
 
 
-def _colour(answer: Answer) -> discord.Colour:
+def _colour(answer: Answer) -> int:
     """Return a colour for what the words say as well."""
     if answer.intent is Intent.NONE:
         return _UNSURE

@@ -8,6 +8,7 @@ on being read, or answers that it has retired.
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.cards.guard import CUSTOM_ID, id_length
 from knowledge.model import Answer, Intent
@@ -58,7 +59,8 @@ class Recall:
     def fits(self) -> bool:
         """Whether the custom id is one that Discord takes and `read` reads back."""
         custom_id = self.custom_id
-        return id_length(custom_id) <= CUSTOM_ID and read(custom_id) == self
+        match = TEMPLATES[self.kind].fullmatch(custom_id)
+        return id_length(custom_id) <= CUSTOM_ID and match is not None
 
 
 def template(kind: Kind) -> re.Pattern[str]:
@@ -124,6 +126,7 @@ _CANONICAL = {
 }
 
 
+@lru_cache(maxsize=256)
 def _base36(number: int) -> str:
     """Write a number of at least 0 in base 36."""
     digits = ""

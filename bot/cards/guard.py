@@ -3,66 +3,45 @@
 Limits without a source of their own are those of Discord's component reference.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
 
-import discord
-from discord import app_commands, ui
-from typing_extensions import override
+from discord import app_commands
 
 from bot.cards.markdown import cut
+from bot.cards.parts import Button, Card, Link, Menu, Option, Part, Row, Rule, Text, count
 
 COMPONENTS = 40  # of one message, nested ones included
 TEXT = 4000  # characters of all text displays together
 TEXT_BUDGET = 3900  # what we use of them: a margin, for Discord counts after its own trimming
 CONTENT = 2000  # characters of a message without components
 ROW_BUTTONS = 5
-SECTION_TEXTS = 3
-GALLERY_ITEMS = 10
 OPTIONS = 25
-OPTION_TEXT = 100  # label, value and description of an option, each
+OPTION_TEXT = 100  # label and value of an option, each
 PLACEHOLDER = 150
 CUSTOM_ID = 100
 LABEL = 80
 URL = 512
 CHOICES = 25
 CHOICE_TEXT = 100  # name and value of an autocomplete choice, each
-_MINIMUM = 200  # a text display is not cut below this while another one is longer
-
-Item = ui.Item[Any]
+_MINIMUM = 200  # a text is not cut below this while another one is longer
 
 
-class Card(ui.LayoutView):
-    """A message's components, within Discord's limits.
+def fit(card: Card) -> Card:
+    """Return the card, cut to Discord's limits where it exceeds them.
 
-    It never listens by itself: what can be pressed on it are dynamic items, whose patterns the
-    client knows, so that discord.py need not keep a view in memory for each message.
+    What cannot be shown at all (a button without a label, a second component of the same id, an
+    id or address that is too long) is left out.
     """
-
-    def __init__(self) -> None:
-        super().__init__(timeout=None)
-
-    @override
-    def is_finished(self) -> bool:
-        """Return True, so that discord.py does not store the view when it is sent."""
-        return True
-
-
-def fit(items: Iterable[Item]) -> Card:
-    """Return the top-level items as one message, cut to Discord's limits where they exceed them.
-
-    The items may be changed. What cannot be shown at all (a button without a label, a second
-    component of the same id, an id or address that is too long) is left out.
-    """
-    kept = _pruned(items, seen=set())
-    while sum(1 for _ in _walk(kept)) > COMPONENTS:
-        _drop_last(kept)
-        kept = _pruned(kept, seen=set())
-    _cut_texts([item for item in _walk(kept) if isinstance(item, ui.TextDisplay)])
-    card = Card()
-    for item in kept:
-        card.add_item(item)
-    return card
+    seen: set[str] = set()
+    fitting = (_fit_part(part, seen) for part in card.parts)
+    parts = [part for part in fitting if part is not None]
+    while count(Card(tuple(parts))) > COMPONENTS:
+        _drop_last(parts)
+    surplus = sum(len(part.content) for part in parts if isinstance(part, Text)) - TEXT_BUDGET
+    if surplus > 0:
+        parts = _cut_texts(parts)
+    return replace(card, parts=tuple(parts))
 
 
 def fit_content(text: str) -> str:
@@ -91,128 +70,75 @@ def id_length(custom_id: str) -> int:
     return len(custom_id) if custom_id.isascii() else len(custom_id.encode("utf-16-le")) // 2
 
 
-# ---------------------------------------------------------------- the parts
+def _fit_part(part: Part, seen: set[str]) -> Part | None:
+    """Return a part that fits by itself; None where nothing of it can be shown.
+
+    Args:
+        part: as it was made.
+        seen: the custom ids before it; its own are added.
+    """
+    match part:
+        case Text(content):
+            return part if content and not content.isspace() else None
+        case Row(buttons):
+            shown = [_fit_button(button) for button in buttons if _may_show(button, seen)]
+            return Row(tuple(shown[:ROW_BUTTONS])) if shown else None
+        case Menu(custom_id, placeholder, options):
+            fitting = _fit_options(options)
+            if not fitting or not _is_new(custom_id, seen):
+                return None
+            return Menu(custom_id, shorten(placeholder, PLACEHOLDER), fitting)
+        case Rule():
+            return part
 
 
-def _children(item: Item) -> Sequence[Item]:
-    match item:
-        case ui.Section():
-            return [*item.children, item.accessory]
-        case ui.Container() | ui.ActionRow():
-            return item.children
-        case _:
-            return ()
+def _may_show(button: Button | Link, seen: set[str]) -> bool:
+    if not button.label or button.label.isspace():
+        return False
+    if isinstance(button, Link):
+        return len(button.url) <= URL
+    return _is_new(button.custom_id, seen)
 
 
-def _walk(items: Iterable[Item]) -> Iterator[Item]:
-    for item in items:
-        yield item
-        yield from _walk(_children(item))
+def _fit_button(button: Button | Link) -> Button | Link:
+    if len(button.label) <= LABEL:
+        return button
+    return replace(button, label=shorten(button.label, LABEL))
 
 
-def _pruned(items: Iterable[Item], *, seen: set[str]) -> list[Item]:
-    """Return the items that can be shown, with what is in them pruned likewise."""
-    return [item for item in items if _prune(item, seen)]
-
-
-def _prune(item: Item, seen: set[str]) -> bool:
-    """Make one item fit; return False if it is to be left out."""
-    match item:
-        case ui.TextDisplay():
-            return bool(item.content.strip())
-        case ui.ActionRow():
-            _prune_row(item, seen)
-            return bool(item.children)
-        case ui.Container():
-            _keep(item.children, item.remove_item, lambda child: _prune(child, seen))
-            return bool(item.children)
-        case ui.Section():
-            _keep(item.children, item.remove_item, lambda child: _prune(child, seen))
-            for surplus in item.children[SECTION_TEXTS:]:
-                item.remove_item(surplus)
-            return bool(item.children) and _fits_row(item.accessory, seen)
-        case ui.MediaGallery():
-            item.items = item.items[:GALLERY_ITEMS]
-            return bool(item.items)
-        case _:
-            return True
-
-
-def _keep(
-    children: Sequence[Item], remove: Callable[[Item], object], keep: Callable[[Item], bool]
-) -> None:
-    for child in children:
-        if not keep(child):
-            remove(child)
-
-
-def _prune_row(row: ui.ActionRow[Any], seen: set[str]) -> None:
-    _keep(row.children, row.remove_item, lambda child: _fits_row(child, seen))
-    for surplus in row.children[ROW_BUTTONS:]:
-        row.remove_item(surplus)
-
-
-def _fits_row(item: Item, seen: set[str]) -> bool:
-    """Make a button or a select fit; return False if it is to be left out."""
-    inner: Item = item.item if isinstance(item, ui.DynamicItem) else item
-    match inner:
-        case ui.Button():
-            return _fits_button(inner) and _is_new(inner.custom_id, seen)
-        case ui.Select():
-            inner.options = _options(inner.options)
-            inner.placeholder = shorten(inner.placeholder or "", PLACEHOLDER) or None
-            return bool(inner.options) and _is_new(inner.custom_id, seen)
-        case _:
-            return True
-
-
-def _fits_button(button: ui.Button[Any]) -> bool:
-    button.label = shorten(button.label.strip(), LABEL) if button.label else None
-    shown = bool(button.label or button.emoji)
-    return shown and (button.url is None or len(button.url) <= URL)
-
-
-def _is_new(custom_id: str | None, seen: set[str]) -> bool:
-    """Return whether a component may bear this id, beside those seen; None is for link buttons."""
-    if custom_id is None:
-        return True
+def _is_new(custom_id: str, seen: set[str]) -> bool:
+    """Return whether a component may bear this id, beside those seen; remember it if so."""
     if not 0 < id_length(custom_id) <= CUSTOM_ID or custom_id in seen:
         return False
     seen.add(custom_id)
     return True
 
 
-def _options(options: Iterable[discord.SelectOption]) -> list[discord.SelectOption]:
-    fitting: dict[str, discord.SelectOption] = {}
+def _fit_options(options: Iterable[Option]) -> tuple[Option, ...]:
+    fitting: dict[str, Option] = {}
     for option in options:
         if not option.label.strip() or not 0 < len(option.value) <= OPTION_TEXT:
             continue
-        option.label = shorten(option.label, OPTION_TEXT)
-        if option.description:
-            option.description = shorten(option.description, OPTION_TEXT)
-        fitting.setdefault(option.value, option)
-    return list(fitting.values())[:OPTIONS]
+        label = shorten(option.label, OPTION_TEXT)
+        fitting.setdefault(option.value, Option(label, option.value, option.chosen))
+    return tuple(fitting.values())[:OPTIONS]
 
 
-def _drop_last(items: list[Item]) -> None:
-    """Leave out the last item that is no container, wherever it is."""
-    last = items[-1]
-    children = _children(last)
-    if isinstance(last, ui.Container | ui.ActionRow) and len(children) > 1:
-        if isinstance(children[-1], ui.ActionRow) and len(children[-1].children) > 1:
-            children[-1].remove_item(children[-1].children[-1])
-        else:
-            last.remove_item(children[-1])
-    else:
-        items.pop()
+def _drop_last(parts: list[Part]) -> None:
+    """Leave out the last button, or the last part that has none."""
+    last = parts.pop()
+    if isinstance(last, Row) and len(last.buttons) > 1:
+        parts.append(Row(last.buttons[:-1]))
 
 
-def _cut_texts(texts: Sequence[ui.TextDisplay[Any]]) -> None:
-    """Cut the longest texts until all together are within the budget."""
-    while (surplus := sum(len(text.content) for text in texts) - TEXT_BUDGET) > 0:
-        longest = max(texts, key=lambda text: len(text.content))
-        length = len(longest.content)
-        floor = min(_MINIMUM, TEXT_BUDGET // len(texts))
-        longest.content = cut(longest.content, max(floor, length - surplus))
-        if len(longest.content) >= length:
-            longest.content = longest.content[: max(1, length - surplus)]
+def _cut_texts(parts: list[Part]) -> list[Part]:
+    """Return the parts with the longest texts cut, so that all together are within the budget."""
+    texts = {at: part.content for at, part in enumerate(parts) if isinstance(part, Text)}
+    floor = min(_MINIMUM, TEXT_BUDGET // len(texts))
+    while (surplus := sum(map(len, texts.values())) - TEXT_BUDGET) > 0:
+        longest = max(texts, key=lambda at: len(texts[at]))
+        content = texts[longest]
+        room = max(floor, len(content) - surplus)
+        shorter = cut(content, room)
+        texts[longest] = shorter if len(shorter) < len(content) else content[:room]
+    return [Text(texts[at]) if at in texts else part for at, part in enumerate(parts)]

@@ -31,11 +31,12 @@ def told(answer: Answer) -> tuple[str, tuple[Point, ...]]:
     headings that tell official and actual use apart; else the sentences that it holds are left
     out of the points.
     """
-    everything = "\n".join(point.text for point in answer.points)
+    told = tuple(answer.points)
+    everything = "\n".join(point.text for point in told)
     if all(sentence in everything for sentence in _SENTENCE_END.split(answer.summary)):
-        return "", tuple(answer.points)
+        return "", told
     points = []
-    for point in answer.points:
+    for point in told:
         sentences = _SENTENCE_END.split(point.text)
         new = [sentence for sentence in sentences if sentence not in answer.summary]
         if new:

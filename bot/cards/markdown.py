@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from bot.cards import words
@@ -14,12 +15,12 @@ _INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
     r"\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_SPACES = re.compile(r"\s+")
 _MARKS = re.compile(
     r"(?P<url>https?://[^\s<>]+[^\s<>.,:;!?'\")\]*_~|`])"
     r"|(?P<mark>[\\*_~|`\[\]<])"
     r"|(?P<mention>@(?=everyone|here|[!&]?\d{15,20}))"
 )
+_ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "\\*_~|`[]<"})
 _LINE_START = re.compile(r"(?:#{1,3}|-#|[-+>]|\d{1,9}(?=\.))")
 _LINK_FORBIDDEN = re.compile(r"[\s<>()\\\x00-\x1f]")
 URL_LIMIT = 512  # longer ones fill a card and lead nowhere
@@ -27,12 +28,18 @@ URL_LIMIT = 512  # longer ones fill a card and lead nowhere
 
 def visible(text: str) -> str:
     """Return the text on one line, without characters that cannot be seen."""
-    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+    # What can be printed is visible, and most texts can: that is quicker to see.
+    shown = text if text.isprintable() else _INVISIBLE.sub("", text)
+    return " ".join(shown.split())
 
 
+@lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """Return the text on one line, such that Discord shows it as it is written."""
-    escaped = _MARKS.sub(_escape, visible(text))
+    shown = visible(text)
+    # Without addresses and mentions each mark stands for itself, and a table is quicker.
+    special = "://" in shown or "@" in shown
+    escaped = _MARKS.sub(_escape, shown) if special else shown.translate(_ESCAPES)
     match = _LINE_START.match(escaped)
     if match is None:
         return escaped
@@ -47,6 +54,7 @@ def _escape(match: re.Match[str]) -> str:
     return match["url"] or f"\\{match['mark']}"
 
 
+@lru_cache(maxsize=1024)
 def link(title: str, url: str) -> str:
     """Return a masked link that shows no preview, or the title alone where the URL is no link."""
     # Discord shows a masked link raw if its title is itself an address.
@@ -58,7 +66,8 @@ def link(title: str, url: str) -> str:
 
 def code(lines: Iterable[str], language: str = "sh") -> str:
     """Return the lines as a code block that they cannot end."""
-    body = "\n".join(_INVISIBLE.sub("", line) for line in lines).replace(FENCE, _BROKEN_FENCE)
+    shown = (line if line.isprintable() else _INVISIBLE.sub("", line) for line in lines)
+    body = "\n".join(shown).replace(FENCE, _BROKEN_FENCE)
     return f"{FENCE}{language}\n{body}\n{FENCE}"
 
 

@@ -5,17 +5,15 @@ import platform
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 
 import click
 
 from bot.cards.as_json import to_line
+from bot.cli.opening import open_base
 from bot.settings import load
 from knowledge.ask import Context
 from knowledge.ask import ask as answer_to
-from knowledge.base import KnowledgeBase, KnowledgeBaseError
-from knowledge.build import FILE_NAME, ensure
+from knowledge.base import KnowledgeBase
 from knowledge.model import Answer, Intent, System
 
 ANSWERED, NO_ANSWER, BAD_INPUT = 0, 1, 2
@@ -94,20 +92,6 @@ def ask(  # noqa: PLR0913 (one for each option)
     else:
         _show(answer, System(system) if system else _SYSTEMS.get(platform.system()), full=full)
     sys.exit(NO_ANSWER if answer.intent is Intent.NONE else ANSWERED)
-
-
-def open_base(directory: Path) -> KnowledgeBase:
-    """Return the installation's knowledge base; the first time it is built, with a word on it.
-
-    Raises:
-        click.ClickException: it cannot be built; exit status 1.
-    """
-    if not (directory / FILE_NAME).exists() and sys.stderr.isatty():
-        click.echo("Building the knowledge base, this once ...", err=True)
-    try:
-        return ensure(directory, now=datetime.now(UTC))
-    except KnowledgeBaseError as error:
-        raise click.ClickException(error.reason) from error
 
 
 def _read_question() -> str:

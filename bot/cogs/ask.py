@@ -42,8 +42,7 @@ class AskCog(commands.Cog):
         answer = await self.client.answer(text, kind="ask", language=str(interaction.locale))
         return self.client.card(answer, interaction.user.id)
 
-    @commands.Cog.listener()
-    async def on_message(self, message: discord.Message) -> None:
+    async def hear(self, message: discord.Message) -> None:
         """Answer a message that is meant for us: once, and nobody's but a person's."""
         if message.author.bot or message.webhook_id or message.type not in _QUESTIONS:
             return
@@ -67,7 +66,7 @@ class AskCog(commands.Cog):
         """Return the reply to a question; None where there is none and `silent` is wanted."""
         kind = "direct" if message.guild is None else "reply" if silent else "mention"
         before = _asked_before(message)
-        previous = self.client.understand(before) if before else None
+        previous = self.client.answer_again(before) if before else None
         answer = await self.client.answer(text, kind=kind, previous=previous)
         if answer.intent is Intent.NONE and silent:
             return None  # "thanks!" in reply to an answer is no question

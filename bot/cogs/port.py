@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.client import Portolan
 
 NUMBER_LENGTH = 200
+NAME_WORDS = 2  # longer texts say themselves what they ask
 
 
 class PortCog(commands.Cog):
@@ -34,9 +35,7 @@ class PortCog(commands.Cog):
         await self.client.respond(interaction, self._answer(interaction, number), Place.CHANNEL)
 
     async def _answer(self, interaction: discord.Interaction["Portolan"], text: str) -> Reply:
-        asked = text.strip()
-        if asked[:1].isdigit():  # of a bare number nobody can tell that it is a port
-            asked = f"port {asked}"
+        asked = _as_question(text.strip())
         answer = await self.client.answer(asked, kind="port", language=str(interaction.locale))
         return self.client.card(answer, interaction.user.id)
 
@@ -51,3 +50,10 @@ class PortCog(commands.Cog):
         except Exception as error:  # noqa: BLE001 (discord.py would swallow it)
             failures.sentence(error, where="autocomplete:port")
             return []
+
+
+def _as_question(text: str) -> str:
+    """Return a number or a bare name as a question about a port; other texts as they are."""
+    if text[:1].isdigit():
+        return f"port {text}"
+    return f"{text} port" if len(text.split()) <= NAME_WORDS else text

@@ -14,7 +14,7 @@ from bot.client import Connection, Portolan, Seen, intents
 from bot.playground import Failure, Playground, Reply
 from bot.send import BUDGET_SECONDS
 from knowledge.base import KnowledgeBase
-from knowledge.model import Answer, Question, System
+from knowledge.model import Answer, System
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Running
@@ -225,7 +225,7 @@ class Slow(Portolan):
         kind: str,
         language: str | None = None,
         system: System | None = None,
-        previous: Question | None = None,
+        previous: Answer | None = None,
     ) -> Answer:
         await self.may_answer.wait()
         return await super().answer(
@@ -286,7 +286,7 @@ class Broken(Portolan):
         kind: str,
         language: str | None = None,
         system: System | None = None,
-        previous: Question | None = None,
+        previous: Answer | None = None,
     ) -> Answer:
         raise RuntimeError(f"it broke over {text}")
 

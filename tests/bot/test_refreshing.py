@@ -1,11 +1,12 @@
 import asyncio
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
-from bot.refreshing import Watch, follow
+from bot.refreshing import UPDATE, Watch, follow, refresh
 from knowledge.base import KnowledgeBase
 from knowledge.build import FILE_NAME
 
@@ -55,3 +56,55 @@ async def test_each_new_file_is_handed_on(file: Path, base_path: Path) -> None:
         replace(file, content)
         (await taken.get()).close()
     following.cancel()
+
+
+async def logged(text: str, caplog: pytest.LogCaptureFixture) -> None:
+    async with asyncio.timeout(20):
+        while text not in caplog.text:  # noqa: ASYNC110 (the log tells nobody)
+            await asyncio.sleep(0)
+
+
+async def test_a_failed_refresh_is_logged_with_its_reason_and_tried_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    code = "import sys; sys.exit('a warning\\nError: IANA cannot be reached.')"
+    refreshing = asyncio.ensure_future(
+        refresh((sys.executable, "-c", code), first_seconds=0, every_seconds=0)
+    )
+    await logged("registry not refreshed: IANA cannot be reached.", caplog)
+    caplog.clear()
+    await logged("registry not refreshed", caplog)
+    refreshing.cancel()
+    await asyncio.gather(refreshing, return_exceptions=True)
+
+
+async def test_a_refresh_under_way_ends_with_the_bot(tmp_path: Path) -> None:
+    marker = tmp_path / "began"
+    code = f"import pathlib, time; pathlib.Path({str(marker)!r}).touch(); time.sleep(600)"
+    refreshing = asyncio.ensure_future(refresh((sys.executable, "-c", code), first_seconds=0))
+    async with asyncio.timeout(20):
+        while not marker.exists():  # noqa: ASYNC110 (a file tells nobody)
+            await asyncio.sleep(0)
+    refreshing.cancel()
+    async with asyncio.timeout(20):
+        await asyncio.gather(refreshing, return_exceptions=True)
+
+
+async def test_what_an_update_brings_is_taken_up(
+    installed: Path, tmp_path: Path, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy2(installed / FILE_NAME, tmp_path / FILE_NAME)
+    monkeypatch.setenv("PORTOLAN_DATA", str(tmp_path))
+    registry = shared / "data" / "iana-service-names-port-numbers.csv"
+    taken: asyncio.Queue[KnowledgeBase] = asyncio.Queue()
+    tasks = [
+        asyncio.ensure_future(follow(tmp_path, taken.put_nowait, look_seconds=0.01)),
+        asyncio.ensure_future(refresh((*UPDATE, "--from", str(registry)), first_seconds=0)),
+    ]
+    async with asyncio.timeout(60):
+        base = await taken.get()
+    assert base.assignments_of("https")[0].assignee
+    base.close()
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

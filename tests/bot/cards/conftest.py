@@ -3,7 +3,9 @@ from typing import Any
 
 import pytest
 
-from bot.cards.guard import Card
+from bot.cards.guard import fit
+from bot.cards.parts import Card
+from bot.cards.parts import components as components_of
 from knowledge.model import (
     Answer,
     Assigned,
@@ -31,8 +33,8 @@ def walk(components: list[Payload]) -> Iterator[Payload]:
 
 
 def payload_of(card: Card) -> list[Payload]:
-    payload: list[Payload] = card.to_components()  # type: ignore[no-untyped-call]
-    return list(walk(payload))
+    """Return every component of a card as it is sent."""
+    return list(walk(list(components_of(fit(card)))))
 
 
 def faults(card: Card) -> list[str]:

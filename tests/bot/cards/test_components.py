@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.cards.components import Reader, render
 from bot.cards.custom_ids import Kind, Recall, read
-from bot.cards.guard import Card
+from bot.cards.parts import Card
 from knowledge.ask import ask
 from knowledge.base import KnowledgeBase
 from knowledge.model import (
