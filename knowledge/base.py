@@ -3,8 +3,8 @@
 import re
 import sqlite3
 from array import array
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Self
 
 from knowledge import seal, stored
 from knowledge.model import (
+    MAX_PORT,
     USER_LAST,
     Article,
     Assigned,
@@ -34,6 +35,7 @@ from knowledge.model import (
 from knowledge.vocabulary import Vocabulary
 
 _CACHED_PORTS = 1024
+_WIDE = 1000  # ports; a wider use claims none of them
 _PROTOCOLS = {protocol.value: protocol for protocol in Protocol}  # Protocol(word) is slow
 _NOT_ASSIGNED: tuple[Assignment, ...] = ()
 
@@ -283,6 +285,31 @@ class KnowledgeBase:
         """Return (port, product) of the best known uses from first to last, best known first."""
         bounds = {"first": first, "last": last, "most": most}
         return tuple(self.connection.execute(_PRODUCTS_BETWEEN, bounds))
+
+    def free_ports(self, first: int, last: int) -> Sequence[int]:
+        """Return the ports from first to last that nobody is known to claim, ascending.
+
+        They are unassigned for every protocol, and without a use, a risk or a browser's block;
+        uses of more than a thousand ports at once (dynamic RPC, relays) claim none of them.
+        """
+        free = self._free
+        return free[bisect_left(free, first) : bisect_right(free, last)]
+
+    @cached_property
+    def _free(self) -> "array[int]":
+        used = bytearray(MAX_PORT + 1)
+        for low, high in self.connection.execute(_USED_SPANS, {"first": 0, "last": MAX_PORT}):
+            if high - low < _WIDE:
+                used[low : high + 1] = b"\1" * (high - low + 1)
+        return array(
+            "H",
+            (
+                number
+                for first, last in self.unassigned_blocks()
+                for number in range(first, last + 1)
+                if not used[number]
+            ),
+        )
 
     def used_ports(self, first: int, last: int) -> frozenset[int]:
         """Return the ports from first to last that have a use, a risk or a browser's block."""

@@ -17,16 +17,9 @@ def pick(base: KnowledgeBase, question: Question) -> tuple[int, ...]:
     """
     first, last = question.bounds or (SYSTEM_LAST + 1, EPHEMERAL_FROM - 1)
     last = min(last, USER_LAST)
-    used = base.used_ports(first, last)
     taken = set(question.ports)
-    free = [
-        number
-        for start, end in base.unassigned_blocks(first, last)
-        for number in range(start, end + 1)
-        if number not in used and number not in taken
-    ]
-    quiet = [number for number in free if number < EPHEMERAL_FROM]
-    candidates = quiet or free
+    quiet = [n for n in base.free_ports(first, min(last, EPHEMERAL_FROM - 1)) if n not in taken]
+    candidates = quiet or [n for n in base.free_ports(first, last) if n not in taken]
     count = min(question.count or _USUAL, len(candidates))
     if not count:
         return ()
