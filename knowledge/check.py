@@ -18,7 +18,8 @@ from knowledge.checks.spelling import count_words
 from knowledge.checks.tables import check_tables
 from knowledge.claims.findings import Finding, Verdict
 from knowledge.claims.known import Knowledge
-from knowledge.sources import articles, faqs, front_matter
+from knowledge.model import Use
+from knowledge.sources import articles, faqs, front_matter, tables
 from knowledge.sources.articles import ArticleFile
 from knowledge.sources.blocks import Paragraph
 from knowledge.sources.faults import SourceError
@@ -50,8 +51,9 @@ def check(data: Path, known: Knowledge, pages: Iterable[ImportedPage] = ()) -> C
     findings: list[Finding] = []
     read = list(_articles(data / "articles", findings))
     asked = list(_faqs(data / "faqs", findings))
+    uses = _uses(data / "uses.csv")
     for article, file in read:
-        findings.extend(ArticleCheck(article, file, known).findings())
+        findings.extend(ArticleCheck(article, file, known, uses).findings())
         findings.extend(_front_prose(article, file, known))
     findings.extend(check_pairs(read))
     findings.extend(check_faqs(asked))
@@ -95,6 +97,13 @@ def _articles(folder: Path, findings: list[Finding]) -> Iterator[tuple[ArticleFi
         if other != path.name:
             findings.append(fault(str(path), 1, path.name, f"{other} is about that port already"))
         yield article, str(path)
+
+
+def _uses(path: Path) -> tuple[Use, ...]:
+    try:
+        return tuple(tables.uses(path)) if path.exists() else ()
+    except SourceError:
+        return ()  # told where the tables are checked
 
 
 def _faqs(folder: Path, findings: list[Finding]) -> Iterator[FaqFile]:

@@ -17,9 +17,11 @@ _STATES = frozenset({"unassigned", "reserved", "dynamic", "assigned"})
 
 
 class ArticleCheck:
-    """Checks one article."""
+    """Checks one article; `uses` are those of the table beside it."""
 
-    def __init__(self, article: ArticleFile, file: str, known: Knowledge) -> None:
+    def __init__(
+        self, article: ArticleFile, file: str, known: Knowledge, uses: Sequence[Use]
+    ) -> None:
         self.article = article.article
         self.claims = article.claims
         self.lines: Mapping[str, int] = article.lines
@@ -29,6 +31,7 @@ class ArticleCheck:
         self.number = article.article.ports[0]
         self.facts = known.facts(self.number)
         self.known = known
+        self.tabled = uses
 
     def findings(self) -> Iterator[Finding]:
         """Yield all that is wrong with the article but its prose."""
@@ -93,7 +96,7 @@ class ArticleCheck:
             fact = why_not(use, self.facts)
             if fact:
                 yield contradiction(self.file, line, words, fact, REGISTRY)
-            for other in self.facts.uses:
+            for other in self.tabled:
                 if _is_same(use, other) and other.official != use.official and not fact:
                     said = f"the table of uses says official: {_yes(other.official)}"
                     yield contradiction(self.file, line, words, said, Source("uses.csv"))

@@ -43,7 +43,7 @@ def find_slips(text: str, counts: Counter[str]) -> Iterator[Slip]:
     prose = _without_code(text)
     for match in _WORD.finditer(prose):
         word = match[0].lower()
-        right = _misspelled().get(word)
+        right = _right_form(word)
         if right is None and match[0] == word and counts[word] == 1:
             right = _meant(word, counts)
         if right is not None:
@@ -59,6 +59,15 @@ def _misspelled() -> Mapping[str, str]:
     text = Path(__file__).with_name("misspelled.txt").read_text(encoding="utf-8")
     lines = (line.split(maxsplit=1) for line in text.splitlines() if not line.startswith("#"))
     return dict(line for line in lines if len(line) == len(("wrong", "right")))
+
+
+def _right_form(word: str) -> str | None:
+    """Return what a common misspelling means, in its plural or third person too."""
+    right = _misspelled().get(word)
+    if right is None and word.endswith("s"):
+        right = _misspelled().get(word[:-1])
+        return None if right is None else f"{right}s"
+    return right
 
 
 def _without_code(text: str) -> str:

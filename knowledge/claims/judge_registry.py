@@ -14,7 +14,7 @@ from knowledge.claims.kinds import (
     SurroundedClaim,
     Word,
 )
-from knowledge.claims.known import Judgement, Knowledge, describe, state_of
+from knowledge.claims.known import Judgement, Knowledge, describe, names_at, state_of
 from knowledge.claims.port_words import fits, squash
 from knowledge.model import (
     MAX_PORT,
@@ -89,6 +89,9 @@ def judge_service(claim: ServiceClaim, known: Knowledge) -> Judgement | None:
     """Return whether a port is that of a service; None for a loose word that says nothing sure."""
     facts = known.facts(claim.number)
     official = claim.footing is Footing.OFFICIAL
+    if official and _is_other_name(claim, facts, known):
+        fact = f"{describe(facts)} {_registered_elsewhere(claim.name, known)}"
+        return Judgement(Verdict.CONTRADICTED, fact)
     if fits(claim.name, facts, claim.protocol, official=official):
         return Judgement(Verdict.SUPPORTED, describe(facts))
     elsewhere = _registered_elsewhere(claim.name, known) or _only_used(claim.name, facts)
@@ -106,6 +109,14 @@ def judge_service(claim: ServiceClaim, known: Knowledge) -> Judgement | None:
             return Judgement(Verdict.CONTRADICTED, fact) if wrong else None
         case _:
             assert_never(claim.footing)
+
+
+def _is_other_name(claim: ServiceClaim, facts: PortFacts, known: Knowledge) -> bool:
+    """Tell whether a name, written as the registry writes them, is exactly that of another port."""
+    name = claim.name
+    if name != name.lower() or " " in name or name in names_at(facts):
+        return False
+    return bool(known.assignments_of(name))
 
 
 def _only_used(name: str, facts: PortFacts) -> str:

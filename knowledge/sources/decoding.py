@@ -29,7 +29,14 @@ _LEGACY: Final = (
     "iso8859_2", "koi8_r", "koi8_u", "cp866", "cp874", "cp932", "euc_jp", "gb18030", "big5",
     "cp949",
 )  # fmt: skip
-_MULTIBYTE: Final = frozenset({"cp932", "euc_jp", "gb18030", "big5", "cp949"})
+# What any real text in an encoding of East Asia holds, and bytes at random hardly ever.
+_TELLING: Final = {
+    "cp932": re.compile("[ぁ-ん]"),
+    "euc_jp": re.compile("[ぁ-ん]"),
+    "cp949": re.compile("[은는이가을를의에다]"),
+    "gb18030": re.compile("[的一是不了在有和为这用于于与以可端口个中]"),
+    "big5": re.compile("[的一是不了在有和為這用於與以可埠個中]"),
+}
 # What a page declares, where it means another encoding (the Encoding standard's labels).
 _MEANT: Final = {"iso8859-1": "cp1252", "ascii": "cp1252", "shift_jis": "cp932"}
 _MEANT_TOO: Final = {"gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "tis-620": "cp874"}
@@ -107,11 +114,13 @@ def _legacy(content: bytes, error: UnicodeDecodeError) -> str:
     if text is not None:
         return text
     for match in from_bytes(content[:SAMPLE], cp_isolation=list(_LEGACY)):
-        if match.coherence > 0 or match.encoding in _MULTIBYTE:
-            try:
-                return content.decode(match.encoding)
-            except UnicodeDecodeError:
-                continue
+        telling = _TELLING.get(match.encoding)
+        try:
+            text = content.decode(match.encoding)
+        except UnicodeDecodeError:
+            continue
+        if telling.search(text) if telling is not None else match.coherence > 0:
+            return text
     raise PageRefusedError("its encoding cannot be told: save it as UTF-8")
 
 

@@ -1,0 +1,97 @@
+"""`portolan check` as a real process."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from knowledge.build import SHIPPED
+
+
+@pytest.fixture
+def home(base_path: Path, tmp_path: Path) -> Path:
+    """A data directory with a knowledge base."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    shutil.copy(base_path, folder / "knowledge.sqlite")
+    return folder
+
+
+@pytest.fixture
+def facts(tmp_path: Path) -> Path:
+    """A small folder of facts that is right."""
+    folder = tmp_path / "facts"
+    (folder / "articles").mkdir(parents=True)
+    (folder / "faqs").mkdir()
+    shutil.copy(SHIPPED / "articles" / "00576-ipcd.md", folder / "articles")
+    return folder
+
+
+def run(home: Path, *arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        (sys.executable, "-m", "bot", "check", *arguments),
+        env={**os.environ, "PORTOLAN_DATA": str(home)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        cwd=home.parent,
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    return done
+
+
+def test_the_shipped_facts_are_clean(home: Path) -> None:
+    told = run(home)
+
+    assert len(told.stdout.splitlines()) == 1
+    assert " 0 contradicted; 0 faults of form" in told.stdout
+
+
+def test_a_false_claim_is_told_with_file_line_words_and_fact(home: Path, facts: Path) -> None:
+    article = facts / "articles" / "00576-ipcd.md"
+    text = article.read_text(encoding="utf-8")
+    article.write_text(text.replace("status: {tcp: assigned", "status: {tcp: reserved"), "utf-8")
+
+    told = run(home, str(facts), code=1)
+
+    assert told.stdout.splitlines()[0] == (
+        "facts/articles/00576-ipcd.md:4: tcp: reserved — Port 576 is assigned to ipcd (tcp, udp)."
+        " [IANA Service Name and Transport Protocol Port Number Registry]"
+    )
+
+
+def test_the_report_can_be_json(home: Path, facts: Path) -> None:
+    article = facts / "articles" / "00576-ipcd.md"
+    text = article.read_text(encoding="utf-8")
+    article.write_text(text + "\nPort 576 is unassigned.\n", "utf-8")
+
+    report = json.loads(run(home, "--json", str(facts), code=1).stdout)
+
+    assert report["articles"] == 1
+    assert report["claims"]["contradicted"] == 1
+    (finding,) = report["findings"]
+    assert finding["line"] == text.count("\n") + 2
+    assert finding["words"] == "Port 576 is unassigned."
+
+
+def test_imported_pages_are_checked_as_answers_repeat_them(home: Path, tmp_path: Path) -> None:
+    page = tmp_path / "a.txt"
+    page.write_text("Port 752 is reserved. It has no name.\n", encoding="utf-8")
+    environment = {**os.environ, "PORTOLAN_DATA": str(home)}
+    command = (sys.executable, "-m", "bot", "import", str(page))
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+
+    told = run(home)
+
+    assert "1 imported pages" in told.stdout
+
+
+def test_a_folder_that_is_none_is_bad_usage(home: Path) -> None:
+    told = run(home, "nowhere", code=2)
+
+    assert "nowhere" in told.stderr
+    assert "Traceback" not in told.stderr
