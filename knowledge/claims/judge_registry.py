@@ -112,7 +112,7 @@ def judge_service(claim: ServiceClaim, known: Knowledge) -> Judgement | None:
 
 
 def _is_other_name(claim: ServiceClaim, facts: PortFacts, known: Knowledge) -> bool:
-    """Tell whether a name, written as the registry writes them, is exactly that of another port."""
+    """Tell whether a name, written as the registry does, is exactly that of another port."""
     name = claim.name
     if name != name.lower() or " " in name or name in names_at(facts):
         return False

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -85,9 +86,17 @@ def test_imported_pages_are_checked_as_answers_repeat_them(home: Path, tmp_path:
     command = (sys.executable, "-m", "bot", "import", str(page))
     subprocess.run(command, env=environment, check=True, capture_output=True)
 
-    told = run(home)
+    store = home / "imports.sqlite"
+    report = json.loads(run(home, "--json").stdout)
+    with sqlite3.connect(store) as connection:
+        connection.execute("UPDATE page SET summary = 'Port 752 is reserved.'")
+    connection.close()
+    again = json.loads(run(home, "--json", code=1).stdout)
 
-    assert "1 imported pages" in told.stdout
+    assert report["pages"] == 1
+    assert [(one["file"], one["words"]) for one in again["findings"]] == [
+        ("a.txt", "Port 752 is reserved.")
+    ]
 
 
 def test_a_folder_that_is_none_is_bad_usage(home: Path) -> None:
