@@ -17,7 +17,8 @@ from typing_extensions import override
 
 from bot import failures
 from bot.cards import words
-from bot.cards.components import Reader, render
+from bot.cards.bodies import Bodies
+from bot.cards.components import Reader
 from bot.cards.custom_ids import Kind, Recall, read
 from bot.cards.items import ITEMS
 from bot.cogs.ask import AskCog
@@ -134,6 +135,7 @@ class Portolan(commands.AutoShardedBot):
         )
         self.knowledge = knowledge
         self.seen = Seen()
+        self._bodies = Bodies()
         self._questions = AskCog(self)
         hear_less(self._connection.parsers)
 
@@ -171,6 +173,7 @@ class Portolan(commands.AutoShardedBot):
         """Answer from this knowledge base from now on, the next question as fast as any."""
         ask("which port does postgres use?", knowledge)
         before, self.knowledge = self.knowledge, knowledge
+        self._bodies = Bodies()
         if before is not knowledge:
             before.close()
 
@@ -229,7 +232,7 @@ class Portolan(commands.AutoShardedBot):
             alone=alone,
             faq_titles=titles,
         )
-        return render(answer, reader)
+        return self._bodies.render(answer, reader)
 
     async def press(
         self,

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import time
 from typing import TextIO
 
 import aiohttp
@@ -36,10 +37,27 @@ class Brief(logging.Filter):
         return True
 
 
+class Line(logging.Formatter):
+    """Tells the time to the second, put together once for all lines of a second."""
+
+    def __init__(self) -> None:
+        super().__init__(_FORMAT)
+        self._second = 0
+        self._text = ""
+
+    @override
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:
+        second = int(record.created)
+        if second != self._second:
+            self._second = second
+            self._text = time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(second))
+        return self._text
+
+
 def log_to(stream: TextIO | None = None, level: int = logging.INFO) -> None:
     """Log to the stream, by default standard output; who runs us keeps and rotates it."""
     handler = logging.StreamHandler(stream or sys.stdout)
-    handler.setFormatter(logging.Formatter(_FORMAT))
+    handler.setFormatter(Line())
     handler.addFilter(Brief())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.getLogger("discord").setLevel(max(level, logging.WARNING))

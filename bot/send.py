@@ -30,11 +30,11 @@ class _View(ui.LayoutView):
     """A card as discord.py sends it.
 
     It never listens by itself: what can be pressed on it are dynamic items, whose patterns the
-    client knows, so that discord.py need not keep a view in memory for each message.
+    client knows, so that discord.py need not keep a view in memory for each message. Nor is it
+    set up as a view that listens is; that would take longer than all that is done here.
     """
 
     def __init__(self, card: Card) -> None:
-        super().__init__(timeout=None)
         self._components = components(fit(card))
 
     @override
@@ -44,6 +44,10 @@ class _View(ui.LayoutView):
     @override
     def has_components_v2(self) -> bool:
         return True
+
+    @override
+    def is_dispatchable(self) -> bool:
+        return False
 
     @override
     def is_finished(self) -> bool:

@@ -43,42 +43,71 @@ class Reader:
     faq_titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The texts of a card, which are the same for every reader of an answer.
+
+    Attributes:
+        head: title, status, summary, points.
+        commands: of the system shown; None where there are none.
+        sources: None where there are none.
+    """
+
+    head: tuple[Text, ...]
+    commands: Text | None
+    sources: Text | None
+    colour: int
+
+
 def render(answer: Answer, reader: Reader) -> Card:
     """Return the card that shows an answer, in the order in which it is read."""
-    return Card(tuple(_parts(answer, reader)), _colour(answer))
+    system = layout.shown_system(answer, reader.system)
+    return assemble(answer, reader, system, body_of(answer, system))
 
 
-def _parts(answer: Answer, reader: Reader) -> Iterator[Part]:
+def body_of(answer: Answer, system: System | None) -> Body:
+    """Return the texts of an answer's card, with the commands of one system."""
     summary, points = layout.told(answer)
     head = [f"### {plain(answer.title)}"]
     head += [f"-# {line}" for line in layout.status_lines(answer)]
     if summary:
         head.append(plain(summary))
-    yield Text("\n".join(head))
     lines: list[str] = []
     for kind, texts in layout.headed(points).items():
         lines.append(f"**{words.HEADINGS[kind]}**")
         lines += [f"- {plain(text)}" for text in texts]
-    if lines:
-        yield Text("\n".join(lines))
-    yield from _commands(answer, reader)
-    yield from _alternatives(answer.alternatives, reader)
+    return Body(
+        head=tuple(Text("\n".join(block)) for block in (head, lines) if block),
+        commands=Text(_commands(answer, system)) if system is not None else None,
+        sources=Text(f"-# {words.SOURCES}: {_links(answer.sources)}") if answer.sources else None,
+        colour=_colour(answer),
+    )
+
+
+def assemble(answer: Answer, reader: Reader, system: System | None, body: Body) -> Card:
+    """Return the card of an answer's texts and of what its reader can press."""
+    parts: list[Part] = [*body.head]
+    if body.commands is not None:
+        parts.append(body.commands)
+        parts += _menu(answer, reader, system)
+    parts += _alternatives(answer.alternatives, reader)
     leads = _faqs(answer, reader) if answer.entry is not None else _ports(answer, reader)
     if leads:
-        yield Row(leads[:ROW_BUTTONS])
-    if answer.sources:
-        yield Text(f"-# {words.SOURCES}: {_links(answer.sources)}")
+        parts.append(Row(leads[:ROW_BUTTONS]))
+    if body.sources is not None:
+        parts.append(body.sources)
+    return Card(tuple(parts), body.colour)
 
 
-def _commands(answer: Answer, reader: Reader) -> Iterator[Part]:
-    system = layout.shown_system(answer, reader.system)
-    if system is None:
-        return
+def _commands(answer: Answer, system: System) -> str:
     lines = [f"**{words.COMMANDS_ON.format(system=words.SYSTEMS[system])}**"]
     for block, cautions in layout.blocks(answer, system):
         lines.append(code(block, "powershell" if system is System.WINDOWS else "sh"))
         lines += [f"-# {words.CAREFUL} {plain(caution)}" for caution in cautions]
-    yield Text("\n".join(lines))
+    return "\n".join(lines)
+
+
+def _menu(answer: Answer, reader: Reader, system: System | None) -> Iterator[Menu]:
     choices = layout.systems(answer)
     if len(choices) < 2:  # noqa: PLR2004 (nothing to choose)
         return

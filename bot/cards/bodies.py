@@ -1,0 +1,56 @@
+"""The texts of the cards that were shown last, so that what many ask is put together once."""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+
+from bot.cards import layout
+from bot.cards.components import Body, Reader, assemble, body_of
+from bot.cards.parts import Card
+from knowledge.model import Answer, System
+
+MOST = 512  # about 3 KiB each
+
+
+class Bodies:
+    """Renders answers of one knowledge base, and remembers their texts.
+
+    What is remembered are texts of the knowledge base, nothing that people wrote.
+    """
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._bodies: OrderedDict[Hashable, Body] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._bodies)
+
+    def render(self, answer: Answer, reader: Reader) -> Card:
+        """Return the same card as `components.render`."""
+        system = layout.shown_system(answer, reader.system)
+        key = _identity(answer, system)
+        body = self._bodies.get(key)
+        if body is None:
+            body = self._bodies[key] = body_of(answer, system)
+            if len(self._bodies) > self._most:
+                self._bodies.popitem(last=False)
+        else:
+            self._bodies.move_to_end(key)
+        return assemble(answer, reader, system, body)
+
+
+def _identity(answer: Answer, system: System | None) -> Hashable:
+    """Return what the texts of a card depend on, within one knowledge base.
+
+    Points, commands and sources follow from what was asked of which ports, and how it is told.
+    """
+    return (
+        answer.title,
+        answer.summary,
+        answer.intent,
+        answer.ports,
+        answer.span,
+        answer.protocol,
+        answer.faq,
+        answer.question.closing,
+        system,
+    )
