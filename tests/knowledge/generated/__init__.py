@@ -1,0 +1,1 @@
+"""Questions nobody tuned for, and small talk, made from sentence templates."""
