@@ -196,14 +196,17 @@ def _may_be_meant(question: Question, hits: Sequence[Hit]) -> bool:
 def _names_the_unknown(question: Question, hit: Hit) -> bool:
     """Tell whether the text asks for the port of something that is not known: "foobar port"."""
     known = set(hit.wording.split())
+    strange = [
+        not sense and wordings.stem(word) not in known
+        for word, sense in zip(question.words, question.senses, strict=True)
+    ]
+    if strange[-1:] == [True] and any(sense & _PORT for sense in question.senses[-3:]):
+        return True  # "the port of foobar"
     unknown = False
-    for word, sense in zip(question.words, question.senses, strict=True):
+    for odd, sense in zip(strange, question.senses, strict=True):
         if unknown and sense & _PORT:
-            return True
-        if not sense:
-            unknown = wordings.stem(word) not in known
-        elif not sense & (Concept.NETWORK | Concept.OWN):
-            unknown = False
+            return True  # "foobar server port"
+        unknown = odd or (unknown and bool(sense & (Concept.NETWORK | Concept.OWN)))
     return False
 
 

@@ -1,0 +1,60 @@
+"""What the papers say is so."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from click import Context
+
+from bot.__main__ import COMMANDS, main
+from bot.settings import Settings
+from knowledge.base import KnowledgeBase
+from tests import showcase
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_page_of_answers_is_what_is_answered_today(base: KnowledgeBase) -> None:
+    assert showcase.PAGE.read_text(encoding="utf-8") == showcase.page(base), "run make docs"
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_the_readme_names_every_command(command: str) -> None:
+    assert f"portolan {command}" in README
+
+
+def test_every_command_that_the_readme_names_exists() -> None:
+    named = set(re.findall(r"^ {4}portolan ([a-z]+)", README, re.MULTILINE))
+    assert named <= set(main.list_commands(Context(main)))
+
+
+def test_the_readme_names_every_setting_and_no_other() -> None:
+    fields = {name.upper() for name in Settings.model_fields}
+    table = set(re.findall(r"^\| `([A-Z_]+)`", README, re.MULTILINE))
+    aliases = {
+        str(field.validation_alias) for field in Settings.model_fields.values()
+        if field.validation_alias
+    }  # fmt: skip
+    assert table == (aliases or fields)
+
+
+def test_every_target_that_the_readme_names_is_in_the_makefile() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in set(re.findall(r"`make ([a-z]+)`", README)):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_every_file_that_the_papers_link_to_exists() -> None:
+    for paper in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")):
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", paper.read_text(encoding="utf-8")):
+            assert (paper.parent / target).exists(), f"{paper.name}: {target}"
+
+
+def test_the_wheel_holds_the_packages() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == [
+        "bot",
+        "knowledge",
+    ]
