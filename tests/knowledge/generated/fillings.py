@@ -15,6 +15,10 @@ _LEAST_WEIGHT = 40
 _WELL_KNOWN_WEIGHT = 74
 _POPULAR_WEIGHT = 70
 _NEARLY_AS_USUAL = 3  # a port that is met this much less often is as right as the first
+_CLEARLY_LESS_USUAL = 8  # one that is met this much less often leaves no doubt
+_BEYOND_DOUBT = 95  # of a product met this often everybody knows the first port
+_WEB = frozenset({80, 443})
+_LEAST_WEIGHT_ON_THE_WEB = 20
 _MOST_RIGHT_PORTS = 3
 _FAMOUS_SPANS = (
     (6881, 6889),
@@ -151,10 +155,13 @@ def _products(
         best = uses[0].weight
         if best < _LEAST_WEIGHT or name in unclear or _LIST_OF_NAMES.search(words[0]):
             continue
-        right = [use for use in uses if use.weight >= best - _NEARLY_AS_USUAL or _default(use)]
+        right = _right_uses(uses)
         if len({use.first for use in right}) > _MOST_RIGHT_PORTS:
             continue
         ports = frozenset(n for use in right for n in range(use.first, use.last + 1))
+        rivals = [use for use in uses if use.weight >= best - _CLEARLY_LESS_USUAL]
+        if best < _BEYOND_DOUBT and not ports.issuperset(use.first for use in rivals):
+            continue
         clear = tuple(
             word
             for word in words
@@ -169,8 +176,20 @@ def _products(
     return found
 
 
-def _default(use: Use) -> bool:
-    return use.weight >= _LEAST_WEIGHT and use.role.startswith("default")
+def _right_uses(uses: Sequence[Use]) -> list[Use]:
+    """Return the uses, of those of a product, on whose ports a person would look for it."""
+    best = uses[0].weight
+    right = [
+        use
+        for use in uses
+        if use.weight >= best - _NEARLY_AS_USUAL
+        or (use.weight >= _LEAST_WEIGHT and use.role.startswith("default"))
+    ]
+    if _WEB.isdisjoint(use.first for use in right):
+        return right
+    # What stands on the web is met on both of its ports, with TLS or without.
+    web = [u for u in uses if u.first in _WEB and u.weight >= _LEAST_WEIGHT_ON_THE_WEB]
+    return [*right, *(use for use in web if use not in right)]
 
 
 def _registered_elsewhere(base: KnowledgeBase, word: str, ports: frozenset[int]) -> bool:
