@@ -8,7 +8,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 from knowledge.base import KnowledgeBase
-from knowledge.claims.findings import Finding
 from knowledge.claims.pages import check_page
 from knowledge.sources import imports
 from knowledge.sources.decoding import PageRefusedError
@@ -107,13 +106,3 @@ def _import(
 def shown(path: Path) -> str:
     """Return a path as text that can be printed and stored, whatever bytes its name has."""
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
-def findings_of(outcomes: Iterable[Outcome]) -> tuple[Finding, ...]:
-    """Return what the fact check said of the pages that were imported."""
-    return tuple(
-        finding
-        for outcome in outcomes
-        if isinstance(outcome, ImportedPage)
-        for finding in outcome.findings
-    )

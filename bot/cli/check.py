@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.ask import open_base
+from bot.cli.opening import open_base
 from bot.cli.pages import finding_as_json
 from bot.settings import load
 from knowledge.build import IMPORTS_NAME, SHIPPED

@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import track
 
-from bot.cli.ask import open_base
+from bot.cli.opening import open_base
 from bot.settings import load
 from knowledge.build import IMPORTS_NAME
 from knowledge.claims.findings import Finding, Verdict
@@ -21,16 +21,22 @@ from knowledge.sources.imports import ImportedPage
 from knowledge.sources.page_files import Refusal, find_pages
 
 DONE, REFUSED = 0, 1
+CLAIMS = (Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.UNSUPPORTED)
 
 
 class Report:
-    """What became of the pages, without the pages themselves: there may be very many."""
+    """What became of the pages, without the pages themselves: there may be very many.
+
+    Attributes:
+        findings: those that somebody has to look at; the supported ones are only counted.
+    """
 
     def __init__(self) -> None:
         self.imported: list[dict[str, object]] = []
         self.skipped: list[Skipped] = []
         self.refused: list[Refusal] = []
         self.findings: list[Finding] = []
+        self.verdicts: Counter[Verdict] = Counter()
 
     def add(self, outcome: Outcome) -> None:
         """Note what became of one path."""
@@ -43,7 +49,10 @@ class Report:
                     "title": article.title,
                 }
                 self.imported.append(page)
-                self.findings.extend(outcome.findings)
+                for finding in outcome.findings:
+                    self.verdicts[finding.verdict] += 1
+                    if finding.verdict is not Verdict.SUPPORTED:
+                        self.findings.append(finding)
             case Skipped():
                 self.skipped.append(outcome)
             case Refusal():
@@ -108,14 +117,13 @@ def _with_progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]
 
 def _write_text(report: Report, *, dry_run: bool) -> None:
     for finding in report.findings:
-        if finding.verdict is not Verdict.SUPPORTED:
-            click.echo(
-                f"{finding.file}:{finding.line}: {finding.verdict}: {finding.words!r}"
-                f" — {finding.fact} [{finding.source.title}]"
-            )
+        click.echo(
+            f"{finding.file}:{finding.line}: {finding.verdict}: {finding.words!r}"
+            f" — {finding.fact} [{finding.source.title}]"
+        )
     for refusal in report.refused:
         click.echo(f"{shown(refusal.path)}: refused: {refusal.reason}", err=True)
-    verdicts = Counter(finding.verdict for finding in report.findings)
+    verdicts = report.verdicts
     imported = "would be imported" if dry_run else "imported"
     click.echo(
         f"{len(report.imported)} {imported}, {len(report.skipped)} unchanged,"
@@ -126,7 +134,7 @@ def _write_text(report: Report, *, dry_run: bool) -> None:
 
 
 def _write_json(report: Report, *, dry_run: bool) -> None:
-    verdicts = Counter(finding.verdict for finding in report.findings)
+    verdicts = report.verdicts
     click.echo(
         json.dumps(
             {
@@ -140,7 +148,7 @@ def _write_json(report: Report, *, dry_run: bool) -> None:
                     {"path": shown(refusal.path), "reason": refusal.reason}
                     for refusal in report.refused
                 ],
-                "claims": {verdict.value: verdicts[verdict] for verdict in Verdict},
+                "claims": {verdict.value: verdicts[verdict] for verdict in CLAIMS},
                 "findings": [finding_as_json(finding) for finding in report.findings],
             },
             ensure_ascii=False,
