@@ -5,9 +5,10 @@ from pathlib import Path
 
 from knowledge.checks.articles import why_not
 from knowledge.checks.form import contradiction, fault, is_address, unreadable
-from knowledge.claims.findings import Finding
-from knowledge.claims.known import REGISTRY, Knowledge
-from knowledge.model import Use
+from knowledge.claims.findings import Finding, Verdict
+from knowledge.claims.known import REGISTRY, Knowledge, describe
+from knowledge.claims.port_words import is_akin, registry_words
+from knowledge.model import Protocol, Use
 from knowledge.sources import tables
 from knowledge.sources.faults import SourceError
 from knowledge.sources.tables import Record
@@ -16,11 +17,14 @@ from knowledge.sources.tables import Record
 def check_tables(data: Path, known: Knowledge) -> Iterator[Finding]:
     """Yield what is wrong with the tables in the folder of facts; a missing one is passed over."""
     targets: dict[str, list[tuple[int, int]]] = {}
-    for use, finding in _each_use(data / "uses.csv", known):
+    uses: list[tuple[Use, int]] = []
+    for use, line, finding in _each_use(data / "uses.csv", known):
         if use is not None:
             targets.setdefault(use.product.casefold(), []).append((use.first, use.last))
+            uses.append((use, line))
         if finding is not None:
             yield finding
+    yield from _doubtful(uses, str(data / "uses.csv"), known)
     yield from _order(data / "uses.csv", tables.USES)
     yield from _order(data / "risks.csv", tables.RISKS)
     yield from _order(data / "browser-blocked.csv", tables.BROWSER_BLOCKED)
@@ -45,17 +49,36 @@ def _readable(path: Path, reader: Callable[[Path], Iterable[object]]) -> Iterato
             yield unreadable(error, str(path))
 
 
-def _each_use(path: Path, known: Knowledge) -> Iterator[tuple[Use | None, Finding | None]]:
-    """Yield each use of the table, and what contradicts it."""
+def _doubtful(uses: Iterable[tuple[Use, int]], file: str, known: Knowledge) -> Iterator[Finding]:
+    """Yield official uses that share no word with what the registry calls the port.
+
+    Nor does any other official use of the port: where one does (DNS), products (BIND) need not.
+    """
+    ports: dict[tuple[int, Protocol], list[tuple[Use, int]]] = {}
+    for use, line in uses:
+        if use.official:
+            ports.setdefault((use.first, use.protocol), []).append((use, line))
+    for (number, protocol), official in ports.items():
+        facts = known.facts(number)
+        words = registry_words(facts, protocol)
+        if any(is_akin(f"{use.product} {use.role}", words) for use, _ in official):
+            continue
+        for use, line in official:
+            said = f"{number}/{protocol} {use.product}, official: yes"
+            yield Finding(file, line, said, Verdict.UNSUPPORTED, describe(facts), REGISTRY)
+
+
+def _each_use(path: Path, known: Knowledge) -> Iterator[tuple[Use | None, int, Finding | None]]:
+    """Yield each use of the table, its line, and what contradicts it."""
     if not path.exists():
         return
     file = str(path)
     lines = _records(path, tables.USES)
     try:
         for use, record in zip(tables.uses(path), lines, strict=False):
-            yield use, _use(use, record, file, known)
+            yield use, record.line, _use(use, record, file, known)
     except SourceError as error:
-        yield None, unreadable(error, file)
+        yield None, 0, unreadable(error, file)
 
 
 def _use(use: Use, record: Record, file: str, known: Knowledge) -> Finding | None:

@@ -13,6 +13,7 @@ from knowledge.model import Protocol
 from knowledge.sentences import sentences
 from knowledge.sources.blocks import Block, Code, Heading, Item, Row
 from knowledge.sources.pages import TITLE_BLOCK, Page, Span
+from knowledge.sources.subject import ports_in
 
 _STATE_ITEM = re.compile(
     r"(?i)^\W*(?:tcp |udp )?(?:ports? )?\d{1,5}\b.{0,40}?[:|—–-]\s*`?(?:reserved|unassigned)\b"
@@ -61,9 +62,13 @@ def check_page(page: Page, file: str, known: Knowledge) -> Checked:
 def claims_of(blocks: Sequence[Block], subject: int | None) -> Iterator[tuple[int, Block, Found]]:
     """Yield (index of the block, block, sentence with its claims) of a page's prose."""
     listed = _state_lists(blocks)
+    meant = subject  # by "it" and "this port" below the last heading
     for at, block in enumerate(blocks):
+        if isinstance(block, Heading):
+            named = dict.fromkeys(ports_in(block.text))
+            meant = next(iter(named)) if len(named) == 1 else subject
         if not isinstance(block, Code) and not (isinstance(block, Row) and block.header):
-            for found in find_claims(block.text, subject, listed=at in listed):
+            for found in find_claims(block.text, meant, listed=at in listed):
                 yield at, block, found
 
 

@@ -37,12 +37,21 @@ def fits(name: str, facts: PortFacts, protocol: Protocol | None, *, official: bo
             return True
     elif names_at(facts):
         return False  # the registry gives it for the other protocol only
-    words = tokens_of(name)
-    vocabulary = vocabulary_of(facts, official=official)
-    if any(word in vocabulary or begins(word, vocabulary) for word in words):
-        return True
-    initials = _initials(facts)
-    return any(word in initials for word in words)
+    words = vocabulary_of(facts, official=official)
+    return is_akin(name, words | _initials(facts))
+
+
+def is_akin(name: str, words: frozenset[str]) -> bool:
+    """Tell whether a name shares a telling word, or the beginning of one, with others."""
+    return any(word in words or begins(word, words) for word in tokens_of(name))
+
+
+def registry_words(facts: PortFacts, protocol: Protocol) -> frozenset[str]:
+    """Return the words with which the registry names a port and its assignee."""
+    status = facts.states[protocol]
+    assignments = status.assignments if isinstance(status, Assigned) else ()
+    texts = [text for one in assignments for text in (one.name, one.description, one.assignee)]
+    return _initials(facts).union(*map(tokens_of, texts))
 
 
 def begins(word: str, vocabulary: frozenset[str]) -> bool:

@@ -277,6 +277,13 @@ def test_a_page_is_cut_where_it_is_wrong_and_kept_where_it_is_right(base: Knowle
     assert "| 752 |" not in article.sections[0].text
 
 
+def test_below_a_heading_it_is_the_port_of_the_heading(base: KnowledgeBase) -> None:
+    text = "# Port 22\n\nPort 22 is SSH.\n\n## What is port 23?\n\nIt is assigned to telnet.\n"
+    found = check_page(read_page("22.md", text.encode()), "22.md", base).findings
+
+    assert {one.verdict for one in found} == {Verdict.SUPPORTED}
+
+
 def test_front_matter_is_held_against_the_registry_too(base: KnowledgeBase) -> None:
     text = "---\nport: 22\nservice: telnet\nstatus: {tcp: reserved, udp: assigned}\n---\n\nText.\n"
     page = read_page("22.md", text.encode())
