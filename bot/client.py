@@ -19,7 +19,7 @@ from bot import failures
 from bot.cards import words
 from bot.cards.bodies import Bodies
 from bot.cards.components import Reader
-from bot.cards.custom_ids import Kind, Recall, read
+from bot.cards.custom_ids import Kind, Recall, language_tag, read
 from bot.cards.items import ITEMS
 from bot.cogs.ask import AskCog
 from bot.cogs.port import PortCog
@@ -227,7 +227,7 @@ class Portolan(commands.AutoShardedBot):
             titles = {entry.slug: entry.question for entry in related if entry is not None}
         reader = Reader(
             asker=asker,
-            language=answer.question.language,
+            language=language_tag(answer.question.language),
             system=system,
             alone=alone,
             faq_titles=titles,

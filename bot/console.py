@@ -7,6 +7,8 @@ pressed button; what comes back is the card as text.
 import asyncio
 import os
 import re
+import shutil
+import textwrap
 import threading
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -27,6 +29,7 @@ SILENCE = "(The bot does not answer that.)"
 LATE = "(The bot takes too long to answer.)"
 NOTHING_TO_PRESS = "(There is nothing like that to press.)"
 PROMPT = "> "
+WIDEST = 100  # columns; longer lines are hard to read, however wide the terminal is
 _ENDS = frozenset({"exit", "quit", "/exit", "/quit"})
 _FENCE = re.compile(r"\| ```\w*")
 _MARKS = re.compile(r"(?<=^\| )(?:#{1,3}|-#) |\*\*(?=\S)|(?<=\S)\*\*")
@@ -54,7 +57,8 @@ async def converse(
         StartFailure: the bot cannot start.
     """
     async with Playground() as playground, _bot_on(playground, knowledge, stop) as client:
-        conversation = Conversation(playground.ada, playground, client)
+        width = max(40, min(shutil.get_terminal_size().columns, WIDEST)) if typed else None
+        conversation = Conversation(playground.ada, playground, client, width)
         out.write(WELCOME + "\n")
         while True:
             if typed:
@@ -76,8 +80,11 @@ async def converse(
 class Conversation:
     """What one person types, and what the bot answers; brackets press what the last answer has."""
 
-    def __init__(self, person: Person, playground: Playground, client: Portolan) -> None:
+    def __init__(
+        self, person: Person, playground: Playground, client: Portolan, width: int | None
+    ) -> None:
         self._person = person
+        self._width = width
         self._playground = playground
         self._client = client
         self._last: Reply | None = None
@@ -101,7 +108,7 @@ class Conversation:
         if reply is None:
             return SILENCE
         self._last = reply
-        return readable(reply.text)
+        return readable(reply.text, self._width)
 
     async def _command(self, line: str) -> Reply | None:
         """Use a slash command; a lone value is that of its first option: /port 576."""
@@ -133,8 +140,11 @@ class Conversation:
         return None
 
 
-def readable(text: str) -> str:
-    """Return a card's text without the marks by which Discord knows headings, links and code."""
+def readable(text: str, width: int | None = None) -> str:
+    """Return a card's text without the marks by which Discord knows headings, links and code.
+
+    Lines are wrapped at `width` columns, if it is given; commands stay whole.
+    """
     lines: list[str] = []
     in_code = False
     for line in text.splitlines():
@@ -143,8 +153,16 @@ def readable(text: str) -> str:
         elif in_code:
             lines.append(line.replace("| ", "|     ", 1))
         else:
-            lines.append(_ESCAPED.sub(r"\1", _LINK.sub(r"\1 \2", _MARKS.sub("", line))))
+            plain = _ESCAPED.sub(r"\1", _LINK.sub(r"\1 \2", _MARKS.sub("", line)))
+            lines += _wrapped(plain, width) if width else [plain]
     return "\n".join(lines)
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    indent = "" if not line.startswith("| ") else "|   " if line.startswith("| - ") else "| "
+    return textwrap.wrap(
+        line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    ) or [line]
 
 
 def _walk(components: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:

@@ -1,7 +1,6 @@
-"""What the running bot logs, and how: one line an event, on standard output."""
+"""What the running bot logs, and how: one line an event."""
 
 import logging
-import sys
 import time
 from typing import TextIO
 
@@ -54,9 +53,9 @@ class Line(logging.Formatter):
         return self._text
 
 
-def log_to(stream: TextIO | None = None, level: int = logging.INFO) -> None:
-    """Log to the stream, by default standard output; who runs us keeps and rotates it."""
-    handler = logging.StreamHandler(stream or sys.stdout)
+def log_to(stream: TextIO, level: int = logging.INFO) -> None:
+    """Log to a stream, one line an event; who runs us keeps and rotates it."""
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(Line())
     handler.addFilter(Brief())
     logging.basicConfig(level=level, handlers=[handler], force=True)

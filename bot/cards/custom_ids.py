@@ -63,6 +63,11 @@ class Recall:
         return id_length(custom_id) <= CUSTOM_ID and match is not None
 
 
+def language_tag(text: str) -> str:
+    """Return a BCP-47 tag as custom ids hold it: "und", undetermined, for one that is too long."""
+    return text if _LANGUAGE.fullmatch(text) else "und"
+
+
 def template(kind: Kind) -> re.Pattern[str]:
     """Return the pattern of the custom ids of one kind; no other kind's match it."""
     return re.compile(

@@ -35,14 +35,10 @@ def run(*, playground: bool) -> None:
     SIGINT and SIGTERM end it. The exit status is 1 when Discord refuses it or cannot be reached.
     """
     settings = load()
-    knowledge = open_base_lean(settings.data)
     token = None if playground else settings.discord_token
-    if token is None:
-        log_to(sys.stderr, logging.WARNING)
-        main = _on_playground(knowledge)
-    else:
-        log_to(sys.stdout)
-        main = _on_discord(settings, token, knowledge)
+    log_to(*((sys.stderr, logging.WARNING) if token is None else (sys.stdout, logging.INFO)))
+    knowledge = open_base_lean(settings.data)
+    main = _on_discord(settings, token, knowledge) if token else _on_playground(knowledge)
     try:
         asyncio.run(main)
     except StartFailure as failure:

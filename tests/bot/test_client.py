@@ -10,9 +10,11 @@ import pytest
 from discord import ui
 from typing_extensions import override
 
+from bot.cards.custom_ids import Kind, Recall
+from bot.cards.parts import Button, Card, Row
 from bot.client import Connection, Portolan, Seen, intents
 from bot.playground import Failure, Playground, Reply
-from bot.send import BUDGET_SECONDS
+from bot.send import BUDGET_SECONDS, reply_to
 from knowledge.base import KnowledgeBase
 from knowledge.model import Answer, System
 
@@ -192,6 +194,27 @@ async def test_a_button_that_leads_nowhere_says_so(
     assert reply is not None
     assert reply.ephemeral
     assert "Please ask again" in reply.text
+
+
+@pytest.mark.parametrize("budget_seconds", [1.5, 0])
+async def test_ones_own_button_that_leads_nowhere_leaves_the_card_as_it_is(
+    budget_seconds: float,
+    base: KnowledgeBase,
+    connection: Connection,
+    running: "Running",
+    playground: Playground,
+) -> None:
+    ada = playground.ada
+    async with running(Portolan(base, connection, budget_seconds=budget_seconds)) as client:
+        card = Card((Row((Button("old", Recall(Kind.FAQ, ada.id, "en", "gone").custom_id),)),))
+        asked = await ada.post(playground.channel, "anything")
+        channel = client.get_partial_messageable(playground.channel.id)
+        await reply_to(await channel.fetch_message(asked.id), card)
+        reply = await ada.click(asked.answers[0], "old")
+        assert reply is not None
+        told = [each for each in (reply, *reply.followups) if "Please ask again" in each.text]
+        assert [each.ephemeral for each in told] == [True]
+        assert "[old]" in Reply(asked.answers[0], 0.0).text
 
 
 async def test_no_answer_is_kept_in_memory(client: Portolan, playground: Playground) -> None:

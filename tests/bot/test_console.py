@@ -99,5 +99,14 @@ def test_a_card_is_read_without_discords_marks() -> None:
     )
 
 
+def test_long_lines_are_wrapped_but_commands_are_whole() -> None:
+    card = "| - " + "word " * 20 + "\n| ```sh\n| " + "command " * 20 + "\n| ```\n(a line)"
+    lines = readable(card, 40).splitlines()
+    assert lines[0] == "| - word word word word word word word"
+    assert lines[1].startswith("|   word")
+    assert "|     " + "command " * 20 in lines
+    assert lines[-1] == "(a line)"
+
+
 def test_silence_is_told() -> None:
     assert SILENCE.startswith("(")

@@ -1,6 +1,5 @@
 import io
 import logging
-import sys
 from collections.abc import Iterator
 
 import pytest
@@ -48,14 +47,4 @@ def test_what_is_left_out_on_purpose_is_no_news(log: io.StringIO) -> None:
     discords = logging.getLogger("discord.state")
     discords.warning("Guilds intent seems to be disabled. This may cause state related issues.")
     discords.info("logging in using static token")
-    assert log.getvalue() == ""
-
-
-def test_it_goes_to_standard_output_unless_told_otherwise(
-    log: io.StringIO, capsys: pytest.CaptureFixture[str]
-) -> None:
-    log_to()
-    logging.getLogger("bot").info("hello")
-    sys.stdout.flush()
-    assert "hello" in capsys.readouterr().out
     assert log.getvalue() == ""

@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards.custom_ids import TEMPLATES, Kind, Recall, canonical, read, recall_of
+from bot.cards.custom_ids import (
+    TEMPLATES,
+    Kind,
+    Recall,
+    canonical,
+    language_tag,
+    read,
+    recall_of,
+)
 from knowledge.model import Answer, Faq, Intent, Protocol, Question
 
 SNOWFLAKES = st.integers(0, 2**64 - 1)
@@ -116,3 +124,13 @@ def test_what_was_understood_has_a_short_question(
     changes: dict[str, object], text: str | None, about: Callable[..., Answer]
 ) -> None:
     assert canonical(about(53, **changes)) == text
+
+
+@given(st.text(max_size=20))
+def test_whatever_the_language_is_an_id_with_it_is_read_back(text: str) -> None:
+    assert Recall(Kind.PORT, 7, language_tag(text), "443").fits
+
+
+@pytest.mark.parametrize(("text", "tag"), [("pt-BR", "pt-BR"), ("zh-Hant-TW", "und"), ("", "und")])
+def test_a_language_is_kept_where_an_id_can_hold_it(text: str, tag: str) -> None:
+    assert language_tag(text) == tag

@@ -4,16 +4,18 @@ import asyncio
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli.ask import BadLine, read_questions
+from bot.cli.ask import BadLine, ask, read_questions
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Ended, Process
@@ -100,14 +102,22 @@ async def test_a_stream_is_answered_line_by_line_while_it_comes(process: "Proces
         (b'{"id": ' + b"9" * 5000 + b', "q": "x"}', "is not JSON"),
     ],
 )
-async def test_a_bad_line_is_named_with_its_number_and_status_2(
-    line: bytes, reason: str, process: "Process"
-) -> None:
-    text = b'{"id": "1", "q": "port 22"}\n' + line + b'\n{"id": "3", "q": "port 23"}\n'
+def test_a_bad_line_is_named_with_its_number_and_the_reason(line: bytes, reason: str) -> None:
+    questions = read_questions([b'{"id": "1", "q": "port 22"}\n', line + b"\n"])
+    assert next(questions).text == "port 22"
+    with pytest.raises(BadLine) as caught:
+        next(questions)
+    message = caught.value.format_message()
+    assert message.startswith("Line 2 of the input ")
+    assert reason in message
+    assert "\n" not in message
+
+
+async def test_a_bad_line_ends_the_stream_with_status_2(process: "Process") -> None:
+    text = b'{"id": "1", "q": "port 22"}\nport 23\n{"id": "3", "q": "port 23"}\n'
     ended = await process.run("ask", "--jsonl", text=text)
     assert ended.status == 2
-    assert ended.err.startswith("Error: Line 2 of the input ")
-    assert reason in ended.err
+    assert ended.err.startswith("Error: Line 2 of the input is not JSON")
     assert ended.err.count("\n") == 1
     assert len(objects(ended)) == 1
 
@@ -122,10 +132,9 @@ async def test_a_bad_line_is_named_with_its_number_and_status_2(
         (),
     ],
 )
-async def test_bad_usage_has_status_2(arguments: tuple[str, ...], process: "Process") -> None:
-    ended = await process.run("ask", *arguments, text=b" \n")
-    assert (ended.status, ended.out) == (2, "")
-    assert "Traceback" not in ended.err
+def test_bad_usage_has_status_2(arguments: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(ask, arguments, input=" \n")
+    assert (result.exit_code, result.stdout) == (2, "")
 
 
 async def test_undecodable_arguments_are_no_fault(process: "Process") -> None:
@@ -140,6 +149,15 @@ async def test_a_terminal_that_lacks_letters_gets_an_answer(process: "Process") 
     ended = await process.run("ask", "port 22")
     assert (ended.status, ended.err) == (0, "")
     assert "Port 22" in ended.out
+
+
+async def test_ctrl_c_is_no_traceback(process: "Process") -> None:
+    await process.start("ask", "--jsonl", stdin=asyncio.subprocess.PIPE)
+    await process.talk(b'{"id": "1", "q": "port 22"}\n')
+    process.signal(signal.SIGINT)
+    ended = await process.end()
+    assert ended.status == 1
+    assert "Traceback" not in ended.err
 
 
 async def test_a_reader_that_goes_away_is_no_traceback(process: "Process") -> None:

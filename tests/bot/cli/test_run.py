@@ -152,6 +152,18 @@ async def test_commands_are_handed_over_again_only_when_they_changed(
     assert len(puts) == 1
 
 
+async def test_a_damaged_knowledge_base_is_built_anew_with_a_line_in_the_log(
+    bot: "Process", playground: Playground
+) -> None:
+    (bot.data / "knowledge.sqlite").write_bytes(b"SQLite format 3\x00 and no more")
+    await started(bot, playground)
+    reply = await playground.ada.say(playground.channel, "port 80", mention=True)
+    assert "80" in first_line(reply)
+    bot.signal(signal.SIGTERM)
+    ended = await bot.end()
+    assert len([line for line in ended.out.splitlines() if "knowledge base built" in line]) == 1
+
+
 def one_line(text: str) -> str:
     assert text.startswith("Error: ")
     assert text.count("\n") == 1
