@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 from gettext import NullTranslations
 
-from knowledge import followup
+from knowledge import explain, followup, paste
 from knowledge.base import KnowledgeBase
 from knowledge.compose import ENGLISH
 from knowledge.model import Answer, System
 from knowledge.resolve import resolve
+from knowledge.text import clean
 from knowledge.understand import understand
 
 
@@ -36,9 +37,29 @@ def ask(text: str, base: KnowledgeBase, context: Context = PLAIN) -> Answer:
 
     Never raises for a text, whatever it holds.
     """
+    if paste.may_be_pasted(text):
+        found = _about_pasted(text, base, context)
+        if found is not None:
+            return found
     question = understand(text, base.vocabulary, context.language)
     if context.previous is not None:
         question = followup.going_on(question, context.previous, base)
     if question.system is None and context.system is not None:
         question = replace(question, system=context.system)
     return resolve(question, base, context.phrases)
+
+
+def _about_pasted(text: str, base: KnowledgeBase, context: Context) -> Answer | None:
+    """Return the answer to pasted output; None where the text is a question in words."""
+    try:
+        pasted = paste.read(text, explain.names_of(base))
+    except paste.TooLongError:
+        question = understand("", base.vocabulary, context.language)
+        return explain.too_long(question, base, context.phrases)
+    if pasted is None:
+        return None
+    asked = understand("\n".join(pasted.rest), base.vocabulary, context.language)
+    question = explain.question_of(asked, pasted, clean(text))
+    if question.system is None and context.system is not None:
+        question = replace(question, system=context.system)
+    return explain.answer(question, pasted, base, context.phrases)

@@ -1,0 +1,1 @@
+"""Readers of pasted command output and configuration, one module for each kind."""
