@@ -203,7 +203,7 @@ class Maker:
             sources=_union(compose.sources(facts, protocol) for facts in pair),
         )
 
-    def span(self, question: Question, confidence: float) -> Answer:
+    def span(self, question: Question, intent: Intent, confidence: float) -> Answer:
         """Return what lies in a range of ports."""
         first, last = question.spans[0]
         named: dict[str, int] = {}
@@ -242,7 +242,7 @@ class Maker:
             summary.append(told[0].text)
         return Answer(
             question=question,
-            intent=Intent.ABOUT,
+            intent=intent,
             confidence=confidence,
             title=self._t(_("Ports {first}-{last}")).format(first=first, last=last),
             summary=" ".join(summary)[:600],

@@ -22,8 +22,12 @@ YEARS = range(1970, 2040)
 _LARGEST_COUNT = 64  # "24 ports" counts them
 _LONGEST_WRONG = 6  # characters; longer numbers are telephone numbers and the like
 _MOST_WANTED = 10
+_LARGEST_VERSION = 100
 _SMALL = 20  # bare numbers below are mostly counts
+# Numbers that are mostly answers of web servers; "port 502" is still Modbus.
+_HTTP_STATUS = frozenset({200, 301, 302, 400, 401, 403, 404, 405, 418, 429, 502, 503, 504})
 _DOTS_OF_ADDRESS = 3
+_DOUBTFUL = 0.16  # how much less sure than the surest a port may be
 _DOUBT = 0.4  # for each word of another trade
 _SUREST_BARE = 0.9
 _PORT = int(Concept.PORT)
@@ -37,6 +41,7 @@ _BOUND = int(Concept.BOUND)
 _SUGGEST = int(Concept.SUGGEST)
 _RANGE = int(Concept.RANGE)
 _TO = int(Concept.TO)
+_AND = int(Concept.AND)
 _ELSEWHERE = int(Concept.ELSEWHERE)
 _ABOUT = int(Concept.ABOUT)
 _NUMBER_SIGN = int(Concept.NUMBER_SIGN)
@@ -121,7 +126,7 @@ def judge(reading: "Reading") -> Numbers:
     _join_ranges(reading, context.numbers, ports, spans)
     best = max((*ports.values(), *spans.values(), *invalid.values()), default=0.0)
     # Beside a number that is surely a port, one that merely might be is something else.
-    kept = tuple(number for number, evidence in ports.items() if evidence >= best - 0.3)
+    kept = tuple(number for number, evidence in ports.items() if evidence >= best - _DOUBTFUL)
     return Numbers(
         ports=kept,
         spans=tuple(spans),
@@ -217,6 +222,14 @@ def _by_form(reading: "Reading", index: int, doubt: float) -> float | None:
 def _is_other(reading: "Reading", index: int) -> bool:
     """Tell whether a bare number is a version, a year, or a count."""
     token = reading.tokens[index]
+    if token.kind is Kind.NUMBER and 0 < token.first < _LARGEST_VERSION and _named(reading, index):
+        return True  # TeamSpeak 3, Node 22
+    if (
+        token.kind is Kind.NUMBER
+        and 0 < token.first <= _MOST_WANTED
+        and reading.concepts & (_SUGGEST | _FREE)
+    ):
+        return True  # "3 free ports"
     if reading.has(index - 1, _SYSTEM) and token.first < YEARS.stop:
         return True  # Windows 11, Debian 12, Server 2019
     if token.kind is Kind.NUMBER and token.first in YEARS and _dated(reading, index):
@@ -240,8 +253,15 @@ def _by_company(reading: "Reading", index: int, context: _Context) -> float:
     evidence -= claim
     token = reading.tokens[index]
     if token.kind is Kind.NUMBER and 0 <= token.first < _SMALL:
-        evidence -= 0.5 if reading.concepts & (_SUGGEST | _FREE) else 0.2
+        evidence -= 0.2
+    if token.first in _HTTP_STATUS:
+        evidence -= 0.3
     return evidence
+
+
+def _named(reading: "Reading", index: int) -> bool:
+    """Tell whether a name stands right before the number."""
+    return index > 0 and reading.named[index - 1]
 
 
 def _dated(reading: "Reading", index: int) -> bool:
@@ -332,6 +352,9 @@ def _join_ranges(
         return
     for before, after in pairwise(numbers):
         first, last = reading.tokens[before].first, reading.tokens[after].first
-        joined = after == before + 2 and reading.has(before + 1, _TO)
+        between = reading.concepts & _RANGE and not reading.concepts & _SUGGEST
+        joined = after == before + 2 and (
+            reading.has(before + 1, _TO) or (between and reading.has(before + 1, _AND))
+        )
         if joined and first in ports and last in ports and first < last:
             spans[first, last] = min(ports.pop(first), ports.pop(last))

@@ -18,11 +18,13 @@ SURE_FAQ = 0.75  # a concept question that fits this well wins over everything e
 STRANGE_FAQ = 0.8  # enough where no word of the trade is known
 LIKELY_FAQ = 0.55  # enough where nothing else was named
 MAYBE_FAQ = 0.46  # worth to be offered
+EXACT = 0.98  # of a name; below it was mistyped
 SURE_NAME = 0.5
 ONLY_NAMED = 0.9  # from here on nothing else is in the text but the name
 _GENERIC = 0.45
 _LABELLED = 0.9  # evidence of a number with the word port beside it
 _SENTENCE = 4  # words
+_FEW = 4  # words around a name that need not ask anything: "mysql port pls"
 _MOST_ALTERNATIVES = 3
 _PORT_INTENTS = frozenset({
     Intent.ABOUT, Intent.CHECK, Intent.OPEN, Intent.SAFETY, Intent.NEIGHBORS,
@@ -31,6 +33,7 @@ _PORT = int(Concept.PORT)
 _ELSEWHERE = int(Concept.ELSEWHERE)
 _FREE = int(Concept.FREE)
 _FILLER = int(Concept.FUNCTION | Concept.ABOUT | Concept.DEFAULT | Concept.FOLLOWUP)
+_ASKING = int(Concept.ABOUT | Concept.DEFAULT | Concept.RUNS | Concept.SUGGEST)
 _AROUND = (
     _FILLER
     | _PORT
@@ -67,7 +70,9 @@ def _about_numbers(question: Question, base: KnowledgeBase, maker: Maker) -> Ans
     if question.pasted:
         return maker.port(question, Meaning(question.ports, Intent.ABOUT, question.evidence))
     if question.spans:
-        return maker.span(question, question.evidence)
+        acts = question.intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY}
+        intent = question.intent if acts else Intent.ABOUT
+        return maker.span(question, intent, question.evidence)
     if question.intent is Intent.COMPARE:
         return _compare(question, base, maker)
     if _may_be_concept(question):
@@ -233,13 +238,15 @@ def _named(question: Question, subjects: Sequence[Subject]) -> tuple[Subject, ..
         and (speaks or not subject.name.everyday or subject.end - subject.start > 1)
     ]
     if len(found) > 1 and question.intent is not Intent.COMPARE:
-        found.sort(key=lambda s: (_generic(question, s), s.name.everyday, -s.score))
+        found.sort(
+            key=lambda s: (s.score < EXACT, _generic(question, s), s.name.everyday, -s.score)
+        )
     return tuple(found)
 
 
 def _generic(question: Question, subject: Subject) -> bool:
-    """Tell whether a name is made of words of the trade only."""
-    return all(question.senses[index] for index in range(subject.start, subject.end))
+    """Tell whether a name is but one word, and that a word of the trade."""
+    return subject.end - subject.start == 1 and bool(question.senses[subject.start])
 
 
 def _confidence(question: Question, named: Sequence[Subject]) -> float:
@@ -256,21 +263,24 @@ def _confidence(question: Question, named: Sequence[Subject]) -> float:
             elsewhere += 1
     confidence = named[0].score
     speaks = bool(question.concepts & _PORT)
+    asks = "?" in question.text or question.concepts & _ASKING
+    others = len(question.words) - len(covered)
+    if speaks and not asks and others > _FEW:
+        confidence -= 0.25  # "the PC port of it stutters": told, not asked
     if not speaks:
         asks = question.concepts & (Concept.ABOUT | Concept.DEFAULT)
+        alone = others <= 1 or (others <= 2 and "?" in question.text)  # noqa: PLR2004 - "coap?"
         acts = question.intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY, Intent.COMPARE}
-        if unknown == 0 and (asks or acts or len(question.words) - len(covered) <= 2):  # noqa: PLR2004 - "plex pls", "coap?"
+        if unknown == 0 and (asks or acts or alone):
             confidence -= 0.08
         elif acts and question.concepts & (Concept.NETWORK | Concept.EXPOSE | Concept.FIREWALL):
             confidence -= 0.15
         elif question.concepts & (Concept.RUNS | Concept.CHECK) and "?" in question.text:
             confidence -= 0.2
-        elif unknown == 0:
-            confidence -= 0.3
         else:
             confidence -= 0.6
     confidence -= 0.45 * min(elsewhere, 2)
-    confidence -= (0.05 if speaks else 0.12) * min(unknown, 5)
+    confidence -= (0.08 if speaks else 0.12) * min(unknown, 5)
     return max(0.0, min(confidence, 0.98))
 
 

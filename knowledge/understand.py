@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge import numerals
+from knowledge import numerals, spelling
 from knowledge.evidence import YEARS, judge
 from knowledge.model import MAX_PORT, Intent, Protocol, Question, System
 from knowledge.text import clean
@@ -13,6 +13,7 @@ from knowledge.vocabulary import Concept, Sense, Vocabulary
 
 MOST_TOKENS = 400  # a question says what it wants long before; a paste is read elsewhere
 DEFAULT_LANGUAGE = "en"
+MOST_SPELLED = 6  # words put right; a text with more is in no language of ours
 MOST_SHAPES = 1000  # readings kept
 _SHAPE_LENGTH = 80  # characters
 _COUNTED = 64  # numbers up to here may be counts, which other words decide
@@ -43,7 +44,7 @@ _WEIGHTS = tuple(
         (Concept.IN_USE, Intent.CHECK, 2.2),
         (Concept.OPEN, Intent.OPEN, 2.1),
         (Concept.CLOSE, Intent.OPEN, 2.1),
-        (Concept.FIREWALL, Intent.OPEN, 1.2),
+        (Concept.FIREWALL, Intent.OPEN, 0.95),
         (Concept.STATE, Intent.CHECK, 0.6),
         (Concept.SUGGEST, Intent.SUGGEST, 2.3),
         (Concept.ABOUT, Intent.ABOUT, 1.0),
@@ -98,6 +99,10 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
     pieces = _pieces(text, vocabulary)
     candidates = _candidates(pieces, vocabulary)
     spoken = _language(candidates, language or DEFAULT_LANGUAGE)
+    spelled = _spelled(pieces, candidates, vocabulary, spoken)
+    if spelled is not None:
+        candidates = _candidates(spelled, vocabulary)
+        spoken = _language(candidates, language or DEFAULT_LANGUAGE)
     reading = Reading(
         pieces,
         [0] * len(pieces),
@@ -170,6 +175,36 @@ def _candidates(pieces: Sequence[Token], vocabulary: Vocabulary) -> list[tuple[C
                 found[index - 1] = (*_begun(pieces, index - 1, begun), *found[index - 1])
         before = token
     return found
+
+
+def _spelled(
+    pieces: Sequence[Token],
+    candidates: Sequence[tuple[Candidate, ...]],
+    vocabulary: Vocabulary,
+    spoken: str,
+) -> list[Token] | None:
+    """Return the tokens with mistyped words put right; None where none is."""
+    known = {
+        index + i for index, found in enumerate(candidates) for n, _ in found for i in range(n)
+    }
+    unknown = [
+        index
+        for index, piece in enumerate(pieces)
+        if piece.kind is Kind.WORD
+        and index not in known
+        and len(piece.text) >= spelling.SHORTEST
+        and not vocabulary.is_name(piece.text)
+    ]
+    found: dict[int, str] = {}
+    for index in unknown[:MOST_SPELLED]:
+        word = vocabulary.spelled(pieces[index].text, (spoken, DEFAULT_LANGUAGE))
+        if word != pieces[index].text:
+            found[index] = word
+    if not found:
+        return None
+    return [
+        piece._replace(text=found.get(index, piece.text)) for index, piece in enumerate(pieces)
+    ]
 
 
 def _begun(

@@ -5,7 +5,7 @@ Its words are stored in the knowledge base when that is built, and read from the
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntFlag, auto
 from functools import lru_cache
@@ -14,12 +14,16 @@ from typing import NamedTuple
 
 import tomli  # the standard library's tomllib, compiled: thirty languages in a tenth of the time
 
+from knowledge import spelling
 from knowledge.model import Question
 from knowledge.text import fold, tokens_of
 
 PREFIX_MARK = "*"
 _NAMED = "SELECT 1 FROM name WHERE key = ? AND everyday = 0"
 SHORTEST_NAME = 3
+_RIVAL = "SELECT 1 FROM name WHERE key = ? AND everyday = 0 AND weight >= ?"
+_WELL_KNOWN = 40  # weight of a name that a mistyped word is rather than a word of ours
+_SHORTEST_SPELLED = 5  # letters of a word that a typo is taken for
 LONGEST_RUN = 14  # characters; no word of a script without spaces is longer
 SHORTEST_STEM = 2
 
@@ -246,6 +250,31 @@ class Vocabulary:
         """Yield the phrases that begin with two words, and what they mean, the longest first."""
         for parts, senses in self._phrases.get((first, second), ()):
             yield parts, _unpacked(senses)
+
+    def spelled(self, word: str, languages: Collection[str]) -> str:
+        """Return the word of one of the languages that an unknown one is mistyped for, or it.
+
+        Where a well-known name is as near, the word is left to be found as that.
+        """
+        if self._names is None or not word.isalpha():
+            return word
+        found, least = word, 0
+        for candidate, edits in spelling.near(word, self._names):
+            if found != word and edits > least:
+                break
+            if self._names.execute(_RIVAL, (candidate, _WELL_KNOWN)).fetchone() is not None:
+                return word
+            if found == word and self._is_ours(candidate, languages):
+                found, least = candidate, edits
+        return found
+
+    def _is_ours(self, word: str, languages: Collection[str]) -> bool:
+        if len(word) < _SHORTEST_SPELLED:
+            return False
+        packed = self._words.get(word)
+        if packed is None:
+            return word in self._parts
+        return any(sense.language in languages for sense in _unpacked(packed))
 
     def is_name(self, word: str) -> bool:
         """Tell whether a word is the name of a service or product, and hardly anything else."""
