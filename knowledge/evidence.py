@@ -30,6 +30,7 @@ _DOTS_OF_ADDRESS = 3
 _DOUBTFUL = 0.16  # how much less sure than the surest a port may be
 _DOUBT = 0.4  # for each word of another trade
 _SUREST_BARE = 0.9
+_LABELLED = 0.93
 _PORT = int(Concept.PORT)
 _FUNCTION = int(Concept.FUNCTION)
 _BELOW = int(Concept.BELOW)
@@ -126,6 +127,9 @@ def judge(reading: "Reading") -> Numbers:
     _join_ranges(reading, context.numbers, ports, spans)
     best = max((*ports.values(), *spans.values(), *invalid.values()), default=0.0)
     # Beside a number that is surely a port, one that merely might be is something else.
+    if best >= _LABELLED:
+        for number in [n for n in ports if n < _SMALL and ports[n] <= _SUREST_BARE]:
+            del ports[number]  # "how 2 check port 80"
     kept = tuple(number for number, evidence in ports.items() if evidence >= best - _DOUBTFUL)
     return Numbers(
         ports=kept,

@@ -26,6 +26,24 @@ _FIRST_SIGN = "\u0900"  # from here on vowel signs are no letters to Python, but
 # Before an apostrophe these stand for a word of their own: c'est, dell'openvpn.
 _ELIDED = frozenset({"all", "dall", "dell", "jusqu", "nell", "quell", "qu", "sull", "un"})
 _LONGEST_ELIDED = 2
+# Before "'s" these make one word, as people type it without the apostrophe; names do not.
+_CONTRACTED = frozenset(
+    {
+        "he",
+        "here",
+        "how",
+        "it",
+        "let",
+        "she",
+        "that",
+        "there",
+        "what",
+        "when",
+        "where",
+        "who",
+        "why",
+    }
+)
 
 
 def clean(text: str) -> str:
@@ -56,7 +74,8 @@ def elided(word: str) -> list[str]:
     parts = re.split("['’]", word)
     words = [parts[0]]
     for before, part in pairwise(parts):
-        if len(before) <= _LONGEST_ELIDED or before in _ELIDED:
+        possessive = part == "s" and before not in _CONTRACTED
+        if possessive or len(before) <= _LONGEST_ELIDED or before in _ELIDED:
             words.append(part)
         else:
             words[-1] += part

@@ -40,6 +40,8 @@ _WEIGHTS = tuple(
         (Concept.EXPOSE, Intent.SAFETY, 1.4),
         (Concept.NEIGHBORS, Intent.NEIGHBORS, 2.6),
         (Concept.CHECK, Intent.CHECK, 2.0),
+        (Concept.ENQUIRE, Intent.CHECK, 2.45),
+        (Concept.IDENTIFY, Intent.ABOUT, 2.3),
         (Concept.STOP, Intent.CHECK, 2.1),
         (Concept.IN_USE, Intent.CHECK, 2.2),
         (Concept.OPEN, Intent.OPEN, 2.1),
@@ -54,6 +56,8 @@ _WEIGHTS = tuple(
 )
 _PORT, _FUNCTION = int(Concept.PORT), int(Concept.FUNCTION)
 _OPEN, _CLOSE, _STATE = int(Concept.OPEN), int(Concept.CLOSE), int(Concept.STATE)
+_WANT = int(Concept.WANT)
+_WISHED = 1.9  # "need port 80 open": more than a state, less than "check if"
 _COMPARE, _OR = int(Concept.COMPARE), int(Concept.OR)
 _TELLING = sum(concept for concept, _, _ in _WEIGHTS) | _COMPARE | _OR
 _OBJECTS = _PORT | _ANY_PROTOCOL
@@ -408,6 +412,8 @@ def _intent(reading: Reading, subjects: int) -> Intent:
             if sense & concept:
                 before = scores.get(intent, 0.0)
                 scores[intent] = max(before, weight) + (_REPEATED if before else 0.0)
+    if reading.concepts & _STATE and reading.concepts & _WANT and Intent.CHECK in scores:
+        scores[Intent.OPEN] = max(scores.get(Intent.OPEN, 0.0), _WISHED)
     if subjects > 1 and reading.concepts & (_COMPARE | _OR):
         scores[Intent.COMPARE] = 3.0
     elif reading.concepts & _COMPARE:

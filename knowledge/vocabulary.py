@@ -41,6 +41,10 @@ class Concept(IntFlag):
     DEFAULT = auto()  # default, standard, usual: asks for a service's port
     RUNS = auto()  # uses, runs on, works on: both "what runs on" and "X runs on"
     CHECK = auto()  # listening, which process, test, reachable
+    ENQUIRE = auto()  # see if, test whether: asks for a state, not for a change
+    WHICH = auto()  # which port, the default port: asks for the port of a named thing
+    IDENTIFY = auto()  # what is it, what are those: asks what the port is
+    WANT = auto()  # need, must be: makes "open" and "closed" a wish
     STOP = auto()  # kill, stop the process
     IN_USE = auto()  # already in use, taken
     OPEN = auto()  # allow, forward, unblock
