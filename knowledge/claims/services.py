@@ -54,7 +54,7 @@ _NO_NAME = re.compile(
     |them|the\s(?:same|client)|both|either|each|all|some|specific|several|many|different|such|us|me|him|her
     |what|whatever|which|every|use|private|local|temporary|future|new|tcp|udp|sctp|dccp|most|more|purposes?
     |historical|regular|general|standard|internal|request|someone|somebody|something|legacy|two|three|four
-    |services?|outgoing|clients?|connections?|free|assignment
+    |part|services?|outgoing|clients?|connections?|free|assignment
     )\b"""
 )
 _NAME_END = re.compile(

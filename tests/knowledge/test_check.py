@@ -1,12 +1,13 @@
 """The fact check of the shipped facts: planted errors are found, and nothing else."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from knowledge.base import KnowledgeBase
-from knowledge.build import SHIPPED
+from knowledge.build import SHIPPED, Sources, build
 from knowledge.check import check
 from knowledge.checks.spelling import count_words, find_slips
 from knowledge.claims.findings import Finding, Verdict
@@ -329,6 +330,16 @@ def test_the_shipped_facts_are_clean(base: KnowledgeBase) -> None:
     assert checked.wrong == ()
     assert checked.articles > 100
     assert checked.faqs > 80
+
+
+def test_the_shipped_facts_hold_against_ianas_whole_registry(shared: Path, tmp_path: Path) -> None:
+    registry = shared / "data" / "iana-service-names-port-numbers.csv"
+    target = tmp_path / "knowledge.sqlite"
+    build(target, Sources(SHIPPED, registry=registry), now=datetime(2026, 11, 21, tzinfo=UTC))
+    known = KnowledgeBase.open(target)
+
+    assert check(SHIPPED, known).wrong == ()
+    known.close()
 
 
 @pytest.mark.parametrize(
