@@ -51,6 +51,8 @@ _PROTOCOL = int(Concept.TCP | Concept.UDP | Concept.SCTP | Concept.DCCP)
 _TRADE = int(Concept.NETWORK) | _SYSTEM
 _INTENT = int(
     Concept.CHECK
+    | Concept.ENQUIRE
+    | Concept.IDENTIFY
     | Concept.STOP
     | Concept.IN_USE
     | Concept.OPEN
@@ -204,12 +206,25 @@ def _label(reading: "Reading", index: int) -> bool:
 def _evidence(reading: "Reading", index: int, context: _Context) -> float:
     """Return how surely the number at `index` is a port, 0.0 to 1.0."""
     doubt = _DOUBT * min(context.elsewhere, 2)
+    if _is_wanted_count(reading, index):
+        return 0.0
     form = _by_form(reading, index, doubt)
     if form is not None:
         return max(0.0, form)
     if _is_other(reading, index):
         return 0.0
     return min(_SUREST_BARE, max(0.0, _by_company(reading, index, context) - doubt))
+
+
+def _is_wanted_count(reading: "Reading", index: int) -> bool:
+    """Tell whether the number says how many ports are wanted: "3 free ports"."""
+    token = reading.tokens[index]
+    return (
+        token.kind is Kind.NUMBER
+        and 0 < token.first <= _MOST_WANTED
+        and bool(reading.concepts & (_SUGGEST | _FREE))
+        and not reading.has(index - 1, _PORT | _NUMBER_SIGN)
+    )
 
 
 def _by_form(reading: "Reading", index: int, doubt: float) -> float | None:
@@ -228,12 +243,6 @@ def _is_other(reading: "Reading", index: int) -> bool:
     token = reading.tokens[index]
     if token.kind is Kind.NUMBER and 0 < token.first < _LARGEST_VERSION and _named(reading, index):
         return True  # TeamSpeak 3, Node 22
-    if (
-        token.kind is Kind.NUMBER
-        and 0 < token.first <= _MOST_WANTED
-        and reading.concepts & (_SUGGEST | _FREE)
-    ):
-        return True  # "3 free ports"
     if reading.has(index - 1, _SYSTEM) and token.first < YEARS.stop:
         return True  # Windows 11, Debian 12, Server 2019
     if token.kind is Kind.NUMBER and token.first in YEARS and _dated(reading, index):

@@ -32,8 +32,16 @@ _PORT_INTENTS = frozenset({
 _PORT = int(Concept.PORT)
 _ELSEWHERE = int(Concept.ELSEWHERE)
 _FREE = int(Concept.FREE)
-_FILLER = int(Concept.FUNCTION | Concept.ABOUT | Concept.DEFAULT | Concept.FOLLOWUP)
-_ASKING = int(Concept.ABOUT | Concept.DEFAULT | Concept.RUNS | Concept.SUGGEST)
+_FILLER = int(
+    Concept.FUNCTION
+    | Concept.ABOUT
+    | Concept.DEFAULT
+    | Concept.FOLLOWUP
+    | Concept.WHICH
+    | Concept.IDENTIFY
+    | Concept.WANT
+)
+_ASKING = int(Concept.WHICH | Concept.ABOUT | Concept.DEFAULT | Concept.RUNS | Concept.SUGGEST)
 _AROUND = (
     _FILLER
     | _PORT
@@ -90,6 +98,8 @@ def _about_port(question: Question, maker: Maker) -> Answer:
     match question.intent:
         case Intent.NEIGHBORS:
             return maker.neighbors(question, question.ports[0], evidence)
+        case Intent.CHECK if question.concepts & Concept.DEFAULT and _asks_where_it_runs(question):
+            return maker.port(question, Meaning(question.ports, Intent.ABOUT, evidence))
         case Intent.SUGGEST if _asks_for_another(question):
             return maker.suggest(question, evidence)
         case Intent.ABOUT | Intent.CHECK | Intent.OPEN | Intent.SAFETY as intent:
@@ -162,7 +172,7 @@ def _meant(
     if likely and named and not (bare or acts) and _generic(question, named[0]):
         confidence -= _GENERIC  # "docker", "ssh": a word of the trade more than a subject
         margin = 0.0
-    if bare and confidence >= SURE_NAME:
+    if bare and confidence >= SURE_NAME and question.intent is not Intent.SUGGEST:
         meant = _Meant.SUBJECT
     elif score >= SURE_FAQ and question.intent is not Intent.SUGGEST:
         meant = _Meant.CONCEPT
@@ -231,11 +241,14 @@ def _named(question: Question, subjects: Sequence[Subject]) -> tuple[Subject, ..
     name ("grafana in docker").
     """
     speaks = bool(question.concepts & _PORT)
+    acts = question.intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY} and bool(
+        question.concepts & (Concept.NETWORK | Concept.EXPOSE | Concept.FIREWALL)
+    )
     found = [
         subject
         for subject in subjects
         if (speaks or len(subject.name.key) >= 3 or len(question.words) <= 2)  # noqa: PLR2004 - two letters mean much
-        and (speaks or not subject.name.everyday or subject.end - subject.start > 1)
+        and (speaks or acts or not subject.name.everyday or subject.end - subject.start > 1)
     ]
     if len(found) > 1 and question.intent is not Intent.COMPARE:
         found.sort(
@@ -291,7 +304,9 @@ def _about_subjects(
     if question.intent is Intent.COMPARE and len(numbers) > 1:
         return maker.compare(question, numbers, confidence)
     intent = question.intent if question.intent in _PORT_INTENTS else Intent.ABOUT
-    if intent is Intent.CHECK and _asks_where_it_runs(question):
+    asks_port = question.concepts & Concept.WHICH and not question.concepts & Concept.ENQUIRE
+    asks_where = intent is Intent.CHECK and _asks_where_it_runs(question)
+    if intent in {Intent.CHECK, Intent.OPEN} and (asks_port or asks_where):
         intent = Intent.ABOUT
     if intent is Intent.NEIGHBORS:
         return maker.neighbors(question, numbers[0], confidence)
@@ -315,7 +330,9 @@ def _asks_where_it_runs(question: Question) -> bool:
 
     "Which port does OpenVPN listen on" asks for a port, "what listens there" for a process.
     """
-    checking = Concept.CHECK | Concept.STOP | Concept.IN_USE
+    if question.concepts & (Concept.STOP | Concept.IN_USE | Concept.ENQUIRE | Concept.OPEN):
+        return False
+    checking = Concept.CHECK
     return all(sense & Concept.RUNS for sense in question.senses if sense & checking)
 
 
@@ -327,6 +344,8 @@ def _wants_suggestion(question: Question, named: Sequence[Subject]) -> bool:
     free = concepts & _FREE and concepts & _PORT and not named
     if question.intent is not Intent.SUGGEST and not wished and not free:
         return False
+    if named and named[0].score >= EXACT and not concepts & (_FREE | Concept.OWN):
+        return False  # "need the mysql port"
     return bool(concepts & (_PORT | _FREE)) or bool(question.bounds)
 
 
