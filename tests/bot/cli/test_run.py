@@ -103,6 +103,8 @@ async def test_a_replayed_message_gets_no_second_reply(
     await playground.settled()
     replies = [m for m in playground.channel.messages.values() if m.author is not message.author]
     assert len(replies) == 1
+    posts = [r for r in playground.requests if r.route == "/channels/{channel_id}/messages"]
+    assert len(posts) == 1 + restart  # only a new process has to rely on the nonce
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
