@@ -9,7 +9,7 @@ from bot.cards.custom_ids import Kind, Recall, recall_of
 from bot.cards.guard import ROW_BUTTONS, shorten
 from bot.cards.markdown import code, link, plain, visible
 from bot.cards.parts import Button, Card, Menu, Option, Part, Row, Text
-from knowledge.model import Alternative, Answer, Intent, Source, System, status_word
+from knowledge.model import Answer, Faq, Intent, Source, System, status_word
 
 LABEL = 38  # characters; more are cut on a phone
 SOURCE_TITLE = 70  # characters
@@ -74,7 +74,8 @@ def body_of(answer: Answer, system: System | None) -> Body:
         head.append(plain(summary))
     lines: list[str] = []
     for kind, texts in layout.headed(points).items():
-        lines.append(f"**{words.HEADINGS[kind]}**")
+        if words.HEADINGS[kind]:
+            lines.append(f"**{words.HEADINGS[kind]}**")
         lines += [f"- {plain(text)}" for text in texts]
     return Body(
         head=tuple(Text("\n".join(block)) for block in (head, lines) if block),
@@ -90,10 +91,15 @@ def assemble(answer: Answer, reader: Reader, system: System | None, body: Body) 
     if body.commands is not None:
         parts.append(body.commands)
         parts += _menu(answer, reader, system)
-    parts += _alternatives(answer.alternatives, reader)
-    leads = _faqs(answer, reader) if answer.entry is not None else _ports(answer, reader)
-    if leads:
-        parts.append(Row(leads[:ROW_BUTTONS]))
+    offers = _alternatives(answer, reader)
+    if answer.entry is not None:
+        shown = {button.label for button in offers}
+        offers += tuple(each for each in _faqs(answer.entry, reader) if each.label not in shown)
+    if offers:
+        parts.append(Text(f"**{layout.alternatives_heading(answer)}**"))
+        parts.append(Row(offers[:ROW_BUTTONS]))
+    if ports := _ports(answer, reader):
+        parts.append(Row(ports[:ROW_BUTTONS]))
     if body.sources is not None:
         parts.append(body.sources)
     return Card(tuple(parts), body.colour)
@@ -119,27 +125,25 @@ def _menu(answer: Answer, reader: Reader, system: System | None) -> Iterator[Men
         yield Menu(recalled.custom_id, words.CHOOSE_SYSTEM, tuple(options))
 
 
-def _alternatives(alternatives: Sequence[Alternative], reader: Reader) -> Iterator[Part]:
+def _alternatives(answer: Answer, reader: Reader) -> tuple[Button, ...]:
+    """Return buttons that ask for what else may have been meant."""
     buttons = []
-    for alternative in alternatives:
+    for alternative in answer.alternatives:
         asked = " ".join(alternative.ask.split())
         recalled = Recall(Kind.ASK, reader.asker, reader.language, asked)
         if recalled.fits:
             buttons.append(Button(_label(alternative.title), recalled.custom_id))
-    if buttons:
-        yield Text(f"**{words.DID_YOU_MEAN}**")
-        yield Row(tuple(buttons[:ROW_BUTTONS]))
+    return tuple(buttons)
 
 
-def _faqs(answer: Answer, reader: Reader) -> tuple[Button, ...]:
+def _faqs(entry: Faq, reader: Reader) -> tuple[Button, ...]:
     """Return buttons to the FAQ entries that are related to this one."""
-    related = answer.entry.related if answer.entry is not None else ()
     return tuple(
         Button(
             _label(reader.faq_titles[slug]),
             Recall(Kind.FAQ, reader.asker, reader.language, slug).custom_id,
         )
-        for slug in related
+        for slug in entry.related
         if slug in reader.faq_titles
     )
 
@@ -147,7 +151,7 @@ def _faqs(answer: Answer, reader: Reader) -> tuple[Button, ...]:
 def _ports(answer: Answer, reader: Reader) -> tuple[Button, ...]:
     """Return buttons to the neighbours of the one port and related ones, or to each of several."""
     labels: dict[int, str] = {}
-    if len(answer.facts) == 1:
+    if len(answer.facts) == 1 and answer.entry is None:
         facts = answer.facts[0]
         if facts.previous is not None:
             labels[facts.previous] = words.PREVIOUS_PORT.format(number=facts.previous)

@@ -7,6 +7,8 @@ from itertools import groupby
 from bot.cards import words
 from knowledge.model import Answer, Command, Intent, Point, PointKind, System
 
+SURE = 0.8  # from here on an answer's alternatives are further reading, not what was meant
+_LISTS = frozenset({PointKind.NEIGHBORS, PointKind.DETAIL})
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -29,7 +31,7 @@ def told(answer: Answer) -> tuple[str, tuple[Point, ...]]:
 
     A summary that is put together from points gives way to them, because they stand under
     headings that tell official and actual use apart; else the sentences that it holds are left
-    out of the points.
+    out of the points. Lists stay whole.
     """
     told = tuple(answer.points)
     everything = "\n".join(point.text for point in told)
@@ -37,6 +39,9 @@ def told(answer: Answer) -> tuple[str, tuple[Point, ...]]:
         return "", told
     points = []
     for point in told:
+        if point.kind in _LISTS:
+            points.append(point)
+            continue
         sentences = _SENTENCE_END.split(point.text)
         new = [sentence for sentence in sentences if sentence not in answer.summary]
         if new:
@@ -49,6 +54,11 @@ def headed(points: tuple[Point, ...]) -> Mapping[PointKind, tuple[str, ...]]:
     """Return the texts of each kind of point, in the order in which the kinds first occur."""
     kinds = dict.fromkeys(point.kind for point in points)
     return {kind: tuple(p.text for p in points if p.kind is kind) for kind in kinds}
+
+
+def alternatives_heading(answer: Answer) -> str:
+    """Return how to call the alternatives: what may have been meant, or what to see as well."""
+    return words.SEE_ALSO if answer.confidence >= SURE else words.DID_YOU_MEAN
 
 
 def related(answer: Answer) -> tuple[int, ...]:

@@ -82,13 +82,13 @@ def _lines(answer: Answer, system: System | None) -> Iterator[Line]:
         yield from _section(words.HEADINGS[kind], texts, _STYLES.get(kind, "bold"))
     yield from _commands(answer, system)
     yield from _section(
-        words.DID_YOU_MEAN,
+        layout.alternatives_heading(answer),
         tuple(f"{each.title} (ask: {each.ask})" for each in answer.alternatives),
     )
     related = layout.related(answer)
     if related:
         numbers = ", ".join(str(number) for number in related)
-        yield from _section(words.SEE_ALSO, (numbers,))
+        yield from _section(words.RELATED_PORTS, (numbers,))
     yield from _section(
         words.SOURCES,
         tuple(f"{source.title} {source.url}".strip() for source in answer.sources),
@@ -99,6 +99,7 @@ def _section(heading: str, texts: tuple[str, ...], style: str = "bold") -> Itera
     """Yield a heading and a list; nothing where the list is empty."""
     if texts:
         yield Line()
+    if texts and heading:
         yield Line(heading, style)
     for text in texts:
         yield Line(visible(text), bullet="  - ")

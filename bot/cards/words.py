@@ -11,7 +11,7 @@ HEADINGS = {
     PointKind.RISK: "Worth knowing",
     PointKind.NEIGHBORS: "Neighbours",
     PointKind.SYSTEM: "Systems and browsers",
-    PointKind.DETAIL: "More",
+    PointKind.DETAIL: "",  # what is asked for itself needs no heading
 }
 SYSTEMS = {
     System.LINUX: "Linux",
@@ -22,7 +22,8 @@ SYSTEMS = {
 COMMANDS_ON = "Commands on {system}"
 CHOOSE_SYSTEM = "Choose your operating system"
 DID_YOU_MEAN = "Did you mean"
-SEE_ALSO = "See also ports"
+SEE_ALSO = "See also"
+RELATED_PORTS = "Related ports"
 OTHER_SYSTEMS = "Also for {systems}: add “on …” to the question, or --system."
 SOURCES = "Sources"
 MORE_SOURCES = " · and {count} more"

@@ -133,9 +133,25 @@ def test_neighbours_are_buttons_that_say_which_port(about: About, components: Co
 
 def test_alternatives_are_offered_as_buttons(about: About, components: Components) -> None:
     alternatives = (Alternative("Grafana *3000*", (3000,), 0.5, "port 3000"),)
-    card = render(about(576, alternatives=alternatives), READER)
-    assert "**Did you mean**" in texts(components, card)
-    assert Recall(Kind.ASK, 42, "en", "port 3000") in recalled(components, card)
+    unsure = render(about(576, alternatives=alternatives, confidence=0.5), READER)
+    assert "**Did you mean**" in texts(components, unsure)
+    assert Recall(Kind.ASK, 42, "en", "port 3000") in recalled(components, unsure)
+    sure = render(about(576, alternatives=alternatives), READER)
+    assert "**See also**" in texts(components, sure)
+
+
+def test_a_list_is_whole_even_where_the_summary_tells_of_it(
+    about: About, components: Components
+) -> None:
+    points = tuple(Point(PointKind.NEIGHBORS, f"{n}: name") for n in (575, 576, 577))
+    shown = texts(components, render(about(summary="Below is 575: name.", points=points), READER))
+    assert "- 575: name\n- 576: name\n- 577: name" in shown
+
+
+def test_what_is_asked_for_itself_needs_no_heading(about: About, components: Components) -> None:
+    shown = texts(components, render(about(points=(Point(PointKind.DETAIL, "Ah."),)), READER))
+    assert "- Ah." in shown.split("\n")
+    assert "****" not in shown
 
 
 def test_a_concept_answer_leads_to_related_ones(components: Components) -> None:

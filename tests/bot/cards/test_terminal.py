@@ -31,6 +31,7 @@ def test_all_that_a_card_tells_is_told(about: Callable[..., Answer]) -> None:
                 Point(PointKind.DISPUTED, "It is not Redox OS."),
             ),
             alternatives=(Alternative("Port 5760", (5760,), 0.2, "port 5760"),),
+            confidence=0.5,
         )
     )
     assert text.splitlines()[:2] == [
