@@ -44,6 +44,8 @@ class Token(NamedTuple):
 
 
 _PROTOCOL = "tcp|udp|sctp|dccp"
+# The rest of a host name's part (RFC 1035); taken whole or not, or hostile text costs its square.
+_LABEL = r"[a-z0-9_\-]{0,62}+"
 _FORMS: tuple[tuple[str, str], ...] = (
     # name, pattern; the first that matches at a place wins
     # The two most common first: plain words and numbers that nothing is written against.
@@ -59,7 +61,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("glued", rf"\d{{1,6}}(?:{_PROTOCOL})\b"),
     ("span", r"\d{1,6}\s?(?:-|–|—|−|~|～|〜|\.\.+|->)\s?\d{1,6}(?!\w|\.\d|-\d)"),
     ("colons", r"\d{2,6}:\d{3,6}(?![\w.:])"),
-    ("host", r"[a-z][a-z0-9_\-]*(?:\.[a-z0-9_\-]+)*:\d{1,6}\b(?!:)"),
+    ("host", rf"[a-z]{_LABEL}(?:\.[a-z0-9]{_LABEL}){{0,8}}+:\d{{1,6}}\b(?!:)"),
     ("colon", r"(?:\*|:{1,3}):\d{1,6}\b|:\d{1,6}\b"),
     ("money", r"[$€£¥₽₩₹]\s?\d[\d.,]*"),
     ("thousands", r"\d{1,3}(?:,\d{3})+(?![\d,])"),
@@ -69,7 +71,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("negative", r"(?<!\w)[-−]\d{1,6}\b"),
     ("joined", r"\d+[a-z][a-z0-9]*"),
     ("number", r"\d+"),
-    ("dotted", r"[a-z][a-z0-9_\-]*(?:\.[a-z0-9_\-]+)+"),
+    ("dotted", rf"[a-z]{_LABEL}(?:\.[a-z0-9]{_LABEL}){{1,8}}"),
     ("run", RUN),
     ("word", rf"{WORD}(?:['’]{WORD})*\+*"),
     ("mark", r"[?!,;:.\n\r(){}|<>=\"“”«»…/、。，？！；：]"),

@@ -11,8 +11,9 @@ from knowledge.text import clean
 from knowledge.tokens import Kind, Token, tokens
 from knowledge.vocabulary import Concept, Sense, Vocabulary
 
-MOST_TOKENS = 400  # a question says what it wants long before; a paste is read elsewhere
+MOST_TOKENS = 250  # a question says what it wants long before; a paste is read elsewhere
 DEFAULT_LANGUAGE = "en"
+LONGEST_RUN = 300  # letters without a space; a question is shorter
 MOST_SPELLED = 6  # words put right; a text with more is in no language of ours
 MOST_SHAPES = 1000  # readings kept
 _SHAPE_LENGTH = 80  # characters
@@ -154,7 +155,8 @@ def _pieces(text: str, vocabulary: Vocabulary) -> list[Token]:
     pieces: list[Token] = []
     for token in tokens(text):
         if token.kind is Kind.RUN:
-            pieces += [Token(word, Kind.WORD) for word in vocabulary.segments(token.text)]
+            run = token.text[:LONGEST_RUN]
+            pieces += [Token(word, Kind.WORD) for word in vocabulary.segments(run)]
         else:
             pieces.append(token)
         if len(pieces) >= MOST_TOKENS:
