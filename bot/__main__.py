@@ -11,6 +11,7 @@ COMMANDS = {
     "ask": "bot.cli.ask:ask",
     "build": "bot.cli.build:build",
     "check": "bot.cli.check:check",
+    "explain": "bot.cli.explain:explain_command",
     "import": "bot.cli.pages:import_pages",
     "info": "bot.cli.info:info",
     "run": "bot.cli.run:run",

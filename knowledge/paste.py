@@ -42,6 +42,15 @@ _READERS: tuple[LineReader, ...] = (
     servers.read,
     addresses.read,
     configuration.read,
+    typed.read_showing,
+)
+_HEADING: tuple[LineReader, ...] = (
+    sockets.read,
+    scans.read,
+    containers.read,
+    firewalls.read,
+    servers.read,
+    typed.read_showing,
 )
 _HOLDS_SOMETHING = re.compile(r"[\d:=*<{}]|port")
 # What a line of code holds and a sentence does not; such a line is nobody's question.
@@ -88,6 +97,9 @@ def may_be_pasted(text: str) -> bool:
         or " tcp " in text
         or "server " in text
         or " port [" in text
+        or ":@" in text
+        or " ACCEPT " in text
+        or "] " in text
     )
 
 
@@ -138,7 +150,7 @@ def _read(line: Line, cache: dict[tuple[str, str], Reading | None]) -> Reading |
 
 def _headed(line: Line) -> Reading | None:
     """Return a reading of lines without numbers: the headers of tables."""
-    for reader in (typed.read, sockets.read, scans.read, containers.read, firewalls.read):
+    for reader in _HEADING:
         reading = reader(line)
         if reading is not None:
             return reading

@@ -8,6 +8,7 @@ from knowledge.pasted.endpoints import endpoint, number_of, span_of
 from knowledge.pasted.model import Kind, Line, PastedPort, Reading, Role
 
 PATHS = ("unix:", "/", "fd@", "fd://")  # places of sockets that have no port
+_BULLETS = "➜›•*· "
 _LONGEST_URL = 600  # characters
 _SCHEME = re.compile(r"(?:jdbc:)?[\w+.\-]{1,30}:(?:[a-z]{2,12}:)*//(?P<rest>.*)$")
 _ORACLE = re.compile(
@@ -25,7 +26,7 @@ _IN_LIST = (",", ";", "\\", '"', "'")
 
 def read(line: Line) -> Reading | None:
     """Return the ports of a line that is an address, or assigns one; None for every other."""
-    text = line.text[:4000]
+    text = line.text[:4000].lstrip(_BULLETS)
     if "//" in text or "jdbc:" in text:
         return _oracle(line, text) or _urls_in(line, text)
     if text.count("=") > 1 and ("port" in text.lower() or "," in text):
@@ -85,7 +86,7 @@ def _urls_in(line: Line, text: str) -> Reading | None:
         ports += url_ports(line, url, Role.PEER)
     if not ports:
         return None
-    alone = len(line.fields) == 1
+    alone = " " not in text
     listed = line.text[0] in "-\"'" and text.endswith(_IN_LIST)
     if alone or listed or _VALUE.search(text.removeprefix("export ").removeprefix("- ")):
         before = text.partition("//")[0]

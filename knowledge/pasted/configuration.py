@@ -8,6 +8,7 @@ from knowledge.pasted.endpoints import number_of, port_of, protocol_of, spans_of
 from knowledge.pasted.model import Kind, Line, PastedPort, Reading, Role, Weight
 
 _PREFIX = re.compile(r"(?:(?:export|set|ENV|let|const|var)\s+|-\s+|\$env:|--)?[{,]?\s*")
+_COMMENT = re.compile(r"\s(?:#|//|;)")
 _ASSIGNED_KEY = re.compile(r"[A-Za-z_][\w.\-]{0,80}")
 _SYSTEMD = re.compile(r"(?P<key>ListenStream|ListenDatagram)=(?P<value>\S{1,100})$")
 _PORT_KEY = re.compile(r"(?:^|[a-z0-9_.\-])(?:port|ports)$|Ports?$|^PORTS?$|[A-Z_]PORTS?$")
@@ -65,7 +66,7 @@ def _assignment(line: Line) -> Reading | None:
 
 def _parts(text: str) -> tuple[str, str, str] | None:
     """Return the key, the sign and the value of `key = value`, comments left out; or None."""
-    text = text.partition(" #")[0].partition(" //")[0].partition(" ;")[0]
+    text = _COMMENT.split(text, maxsplit=1)[0]
     start = _PREFIX.match(text)
     body = text[start.end() if start else 0 :]
     places = [place for place in (body.find("="), body.find(":")) if place > 0]

@@ -112,30 +112,32 @@ def is_every(address: str) -> bool:
     return address.strip("[]").lower().partition("%")[0] in _EVERY
 
 
-def endpoint(token: str, names: ServicePorts, *, dotted: bool = False) -> Endpoint | None:
+def endpoint(
+    token: str, names: ServicePorts, *, dotted: bool = False, named: bool = False
+) -> Endpoint | None:
     """Return the address and the port of a token, or None where it is none.
 
     `0.0.0.0:22`, `[::]:22`, `:::22`, `*:ssh`, `*.22`, `fe80::1%lo0.53`, `db:5432`, `*.*`.
-    With `dotted`, a name and its port may be joined by a dot too, as BSD's netstat does.
+    With `dotted`, a name and its port may be joined by a dot too, as BSD's netstat does. With
+    `named`, a short host name may have a service name, too: `web:ssh`.
     """
     token = token.strip(",;")
     if not 2 < len(token) <= LONGEST:  # noqa: PLR2004 - "*:*" is the shortest
         return None
     if ":" in token:
         host, _, port = token.rpartition(":")
-        found = _endpoint(host, port, names)
+        found = _endpoint(host, port, names, named=named)
         if found is not None:
             return found
     if "." in token:
         host, _, port = token.rpartition(".")
         if host == "*" or is_address(host) or (dotted and _HOST.fullmatch(host)):
-            return _endpoint(host, port, names)
+            return _endpoint(host, port, names, named=named)
     return None
 
 
-def _endpoint(host: str, port: str, names: ServicePorts) -> Endpoint | None:
-    bare = host[1:-1] if host[:1] == "[" and host[-1:] == "]" else host
-    bare = bare.removeprefix("[").removesuffix("]") if bare.startswith("[") else bare
+def _endpoint(host: str, port: str, names: ServicePorts, *, named: bool) -> Endpoint | None:
+    bare = host[1:].replace("]", "", 1) if host[:1] == "[" else host
     address = is_address(bare)
     if not address and (bare.isdigit() or not _HOST.fullmatch(bare.partition("%")[0])):
         return None
@@ -143,7 +145,7 @@ def _endpoint(host: str, port: str, names: ServicePorts) -> Endpoint | None:
         return Endpoint(bare, None)
     if port.isascii() and port.isdigit():
         number = number_of(port)
-    elif address or bare == "localhost" or "." in bare:
+    elif address or named or bare == "localhost" or "." in bare:
         number = port_of(port, names)
     else:
         return None

@@ -90,7 +90,7 @@ _FRAMES = re.compile(
 def read(line: Line) -> Reading | None:
     """Return the ports of a firewall's rule; None for every other line."""
     text = line.text
-    if "port" in text or "Port" in text or "pt" in text or "PORT" in text:
+    if "port" in text or "Port" in text or "pt" in text or "--add-" in text:
         for reader in (_flags, _listing, _nft, _pf, _windows, _firewalld):
             found = reader(line)
             if found is not None:

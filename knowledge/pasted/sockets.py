@@ -81,7 +81,7 @@ def _pair(line: Line, fields: Sequence[str]) -> Reading | None:
             peer = endpoint(joined[2], line.names)
             if local is not None and peer is not None:
                 return _row(line, fields, index, index + 1, (local, peer))
-        here = endpoint(field, line.names, dotted=dotted)
+        here = endpoint(field, line.names, dotted=dotted, named=dotted)
         if here is not None and before is not None:
             return _row(line, fields, index - 1 - arrow, index + 1, (before, here), arrow=arrow)
         before, arrow = here, False
@@ -100,7 +100,7 @@ def _row(  # noqa: PLR0913
     head, tail = fields[:start], fields[end:]
     strange = [f for f in head if not (f.isdigit() or _is_word(f))]
     sockstat = _is_sockstat(head)
-    state = next((f for f in (*tail[:4], *head) if _folded(f) in _STATES), "")
+    state = next((f for f in (*tail[:6], *head) if _folded(f) in _STATES), "")
     wild = pair[1].number in {None, 0} and is_address(pair[1].host)
     if strange and not sockstat and not state and not wild:
         return None
@@ -214,8 +214,8 @@ def _lsof(line: Line, fields: Sequence[str]) -> Reading | None:
     name, tail = fields[index + 1], fields[index + 2 :]
     state = tail[0].strip("()") if tail else ""
     here, arrow, there = name.partition("->")
-    local = endpoint(here, line.names)
-    peer = endpoint(there, line.names) if arrow else Endpoint("*", None)
+    local = endpoint(here, line.names, named=True)
+    peer = endpoint(there, line.names, named=True) if arrow else Endpoint("*", None)
     if local is None or peer is None:
         return Reading(Kind.SOCKETS)
     ports = sockets(line, (local, peer), protocol, state, fields[0])
@@ -242,7 +242,7 @@ def _columns(line: Line, fields: Sequence[str]) -> Reading | None:
 
 def _lone(line: Line, fields: Sequence[str]) -> Reading | None:
     """Return the port of a row that was cut: one endpoint and the word that it listens."""
-    states = [f for f in fields if _folded(f) in _LISTENING]
+    states = [f for f in fields if f != f.lower() and _folded(f) in _LISTENING]
     if not states:
         return None
     found = [e for f in fields if (e := endpoint(f, line.names)) is not None]

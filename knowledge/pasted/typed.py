@@ -86,7 +86,7 @@ def read(line: Line) -> Reading | None:
         found = _client(line, fields)
     elif program in _ENGINES and {"run", "create"} & set(fields[1:3]):
         found = _run(line, fields)
-    elif program == "kubectl":
+    elif program == "kubectl" and len(fields) > 2:  # noqa: PLR2004 - a verb and its object
         found = _kubectl(line, fields)
     elif program in _CONNECTING and len(fields) > 1:
         found = _netcat(line, fields)
@@ -94,9 +94,15 @@ def read(line: Line) -> Reading | None:
         found = _fetch(line, fields)
     else:
         found = None
-    if found is None and _only_shows(line, fields):
-        return Reading(Kind.COMMAND, weight=Weight.FRAME)
     return found
+
+
+def read_showing(line: Line) -> Reading | None:
+    """Return a reading of the command whose output follows, without ports; None for others."""
+    fields = line.fields[1:] if line.fields[0] == "sudo" and len(line.fields) > 1 else line.fields
+    if _only_shows(line, fields[:_MOST_FIELDS]):
+        return Reading(Kind.COMMAND, weight=Weight.FRAME)
+    return None
 
 
 def _fetch(line: Line, fields: Sequence[str]) -> Reading | None:
@@ -192,7 +198,7 @@ def _run(line: Line, fields: Sequence[str]) -> Reading | None:
 
 def _kubectl(line: Line, fields: Sequence[str]) -> Reading | None:
     ports: list[PastedPort] = []
-    if fields[1] == "port-forward":
+    if "port-forward" in fields[1:4]:
         for field in fields[2:]:
             here, colon, there = field.partition(":")
             first, second = number_of(here), number_of(there)
