@@ -12,7 +12,7 @@ from knowledge.text import squash
 
 MOST = 25  # what Discord shows
 _USED = (
-    "SELECT first FROM use WHERE first BETWEEN ? AND ? AND first = last"
+    "SELECT first, max(weight) FROM use WHERE first BETWEEN ? AND ? AND first = last"
     " GROUP BY first ORDER BY max(weight) DESC, first LIMIT ?"
 )
 _NAMES = 8 * MOST  # looked at, for many lead to one port
@@ -70,11 +70,13 @@ def _numbers(digits: str, base: KnowledgeBase, *, longer: bool) -> Iterator[int]
     yield number
     if not longer or digits.startswith("0"):
         return
+    used: list[tuple[int, int]] = []
     first, last = number * 10, number * 10 + 9
     while first <= MAX_PORT:
-        for (port,) in base.connection.execute(_USED, (first, last, MOST)):
-            yield port
+        used += base.connection.execute(_USED, (first, last, MOST))
         first, last = first * 10, last * 10 + 9
+    used.sort(key=lambda row: (-row[1], row[0]))
+    yield from (port for port, _weight in used)
     yield from range(number * 10, min(number * 10 + 9, MAX_PORT) + 1)
 
 

@@ -243,7 +243,8 @@ def _is_other(reading: "Reading", index: int) -> bool:
     token = reading.tokens[index]
     if token.kind is Kind.NUMBER and 0 < token.first < _LARGEST_VERSION and _named(reading, index):
         return True  # TeamSpeak 3, Node 22
-    if reading.has(index - 1, _SYSTEM) and token.first < YEARS.stop:
+    version = token.first < _LARGEST_VERSION or token.first in YEARS
+    if reading.has(index - 1, _SYSTEM) and version:
         return True  # Windows 11, Debian 12, Server 2019
     if token.kind is Kind.NUMBER and token.first in YEARS and _dated(reading, index):
         return True
@@ -331,6 +332,7 @@ def _bounds(reading: "Reading", numbers: list[int]) -> tuple[int, ...]:
         index
         for index in numbers
         if reading.has(index - 1, _BOUND)
+        or reading.has(index + 1, _BOUND)
         or (reading.has(index - 2, _BOUND) and reading.has(index - 1, _PORT))
     ]
     if concepts & _SUGGEST and concepts & _RANGE:
@@ -350,7 +352,7 @@ def _bound_values(reading: "Reading", bounds: tuple[int, ...]) -> tuple[int, int
         return None
     if len(values) > 1:
         return values[0], values[-1]
-    low = reading.has(bounds[0] - 1, _BELOW) or reading.has(bounds[0] - 2, _BELOW)
+    low = any(reading.has(bounds[0] + offset, _BELOW) for offset in (-2, -1, 1))
     return (1, values[0]) if low else (values[0], MAX_PORT)
 
 

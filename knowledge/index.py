@@ -51,12 +51,13 @@ def contents_of(gathered: Gathered) -> Contents:
 
 
 def write(database: sqlite_utils.Database, contents: Contents) -> None:
-    """Write the tables `word`, `name`, `completion`, `spelling`, `wording` and its terms."""
-    services, uses = contents.services, contents.uses
+    """Write the tables `word`, `name`, `spelling`, `wording` and its terms."""
     languages = contents.languages
     senses = tuple(vocabulary.rows_of(languages))
     common = _everyday(languages, contents.everyday)
-    named = tuple(names.rows_of(names.entries_of(services, uses, contents.aliases), common))
+    named = tuple(
+        names.rows_of(names.entries_of(contents.services, contents.uses, contents.aliases), common)
+    )
     asked = [(slug, "en", text) for slug, text in contents.faqs]
     for language in languages:
         for slug, texts in language.wordings.items():
@@ -79,13 +80,6 @@ def write(database: sqlite_utils.Database, contents: Contents) -> None:
         )
         connection.executemany(
             "INSERT INTO name VALUES (:key, :origin, :label, :places, :everyday, :weight)", named
-        )
-        connection.execute(
-            "CREATE TABLE completion (number INTEGER PRIMARY KEY, label TEXT NOT NULL,"
-            " weight INTEGER NOT NULL) STRICT"
-        )
-        connection.executemany(
-            "INSERT INTO completion VALUES (?, ?, ?)", _completions(services, uses)
         )
         connection.execute(
             "CREATE TABLE spelling (hash INTEGER NOT NULL, word TEXT NOT NULL) STRICT"
@@ -114,19 +108,6 @@ def write(database: sqlite_utils.Database, contents: Contents) -> None:
             " PRIMARY KEY (language, term)) STRICT, WITHOUT ROWID"
         )
         connection.executemany("INSERT INTO term VALUES (?, ?, ?)", sorted(concepts.weights))
-
-
-def _completions(
-    services: Sequence[tuple[str, int, str]], uses: Sequence[tuple[str, int, str, str, int]]
-) -> list[tuple[int, str, int]]:
-    """Return (number, label, weight): what each known port is best known for."""
-    best: dict[int, tuple[str, int]] = {}
-    for product, number, _protocol, _role, weight in uses:
-        if number not in best or best[number][1] < weight:
-            best[number] = product, weight
-    for name, number, _protocol in services:
-        best.setdefault(number, (name, 1))
-    return [(number, label, weight) for number, (label, weight) in sorted(best.items())]
 
 
 def _fillers(languages: Iterable[Language]) -> frozenset[tuple[str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from knowledge import names, spelling
-from knowledge.model import Protocol, Question
+from knowledge.model import Question
 from knowledge.names import Name, Origin, Place
 from knowledge.text import squash
 from knowledge.vocabulary import Concept
@@ -19,6 +19,7 @@ _SHORTEST_ALONE = 3  # letters; shorter names count only where the text speaks o
 _TRANSPARENT = int(Concept.NETWORK | Concept.OWN | Concept.FIREWALL)
 _PORT = int(Concept.PORT)
 _FUNCTION = int(Concept.FUNCTION)
+_EVERYWHERE = frozenset({"server", "box", "machine", "host", "app", "service", "pc", "game"})
 _ENCRYPTED = frozenset({"tls", "ssl", "secure", "encrypted", "https", "dtls", "starttls"})
 
 
@@ -157,7 +158,9 @@ def _placed(subject: Subject, question: Question, words: Sequence[str]) -> Subje
     rest = {
         word
         for index, word in enumerate(words)
-        if not subject.start <= index < subject.end and not question.senses[index] & ~_TRANSPARENT
+        if not subject.start <= index < subject.end
+        and not question.senses[index] & ~_TRANSPARENT
+        and word not in _EVERYWHERE
     }
     places = subject.name.places
 
@@ -171,60 +174,3 @@ def _placed(subject: Subject, question: Question, words: Sequence[str]) -> Subje
 
     ordered = tuple(sorted(places, key=rank)) if len(places) > 1 else places
     return Subject(subject.name, subject.start, subject.end, subject.score, ordered)
-
-
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """A choice to offer while somebody types: what is shown, and what is asked if chosen."""
-
-    label: str
-    number: int
-
-
-def complete(
-    typed: str, connection: sqlite3.Connection, limit: int = 25
-) -> tuple[Completion, ...]:
-    """Return what a beginning such as "80" or "postg" may become, the most often met first."""
-    key = squash(typed)
-    if not key:
-        return ()
-    found: dict[int, Completion] = {}
-    if key.isdigit():
-        _complete_number(key, connection, limit, found)
-    else:
-        candidates = list(names.starting_with(key, connection, 4 * limit))
-        if len(candidates) < limit:
-            for word, _ in spelling.near(key, connection):
-                candidates += names.find([word], connection).get(word, ())[:1]
-        for name in candidates:
-            place = name.places[0]
-            found.setdefault(
-                place.number, Completion(f"{place.number} · {name.label}", place.number)
-            )
-    return tuple(found.values())[:limit]
-
-
-def _complete_number(
-    digits: str, connection: sqlite3.Connection, limit: int, found: dict[int, Completion]
-) -> None:
-    labels: dict[int, str] = {}
-    for length in range(len(digits), 6):
-        first = int(digits) * 10 ** (length - len(digits))
-        last = (int(digits) + 1) * 10 ** (length - len(digits)) - 1
-        if len(digits) > 1 and digits[0] == "0":
-            break
-        for number, label in connection.execute(
-            "SELECT number, label FROM completion WHERE number BETWEEN ? AND ?"
-            " ORDER BY weight DESC, number LIMIT ?",
-            (first, last, limit),
-        ):
-            labels.setdefault(number, label)
-        if length == len(digits) and first <= 65535:  # noqa: PLR2004 - MAX_PORT
-            labels.setdefault(first, "")
-    for number, label in sorted(labels.items(), key=lambda entry: len(str(entry[0]))):
-        found[number] = Completion(f"{number} · {label}" if label else str(number), number)
-
-
-def protocol_of(subject: Subject) -> Protocol:
-    """Return the transport protocol of the port to think of first."""
-    return subject.places[0].protocol

@@ -15,6 +15,8 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]"
 )
+# Korean writes its particles right against a name: ssh는, http랑.
+_SEAM = re.compile("(?<=[a-z0-9])(?=[\uac00-\ud7a3])|(?<=[\uac00-\ud7a3])(?=[a-z0-9])")
 _DIGITS = re.compile(r"[^\W\D]+")
 # Han, kana and Thai: scripts that put no spaces between words.
 _UNSPACED = r"\u3005-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e4e"
@@ -66,6 +68,7 @@ def fold(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     folded = _MARKS.sub("", unicodedata.normalize("NFD", folded))
     folded = unicodedata.normalize("NFC", folded).translate(_PLAIN)
+    folded = _SEAM.sub(" ", folded)
     return _DIGITS.sub(_ascii_digits, folded)
 
 

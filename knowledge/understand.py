@@ -20,7 +20,23 @@ _SHAPE_LENGTH = 80  # characters
 _COUNTED = 64  # numbers up to here may be counts, which other words decide
 _LONE_NUMBER = re.compile(r"(?<![\w.:/+*#-])(\d{1,5})(?![\w.:/+*%-])")
 
-_SPOKEN = ("en", "es", "pt-BR", "fr", "de", "ru", "pl", "it", "tr", "nl")
+_SPOKEN = (
+    "en",
+    "es",
+    "pt-BR",
+    "fr",
+    "de",
+    "ru",
+    "zh-CN",
+    "ja",
+    "ko",
+    "pl",
+    "it",
+    "tr",
+    "uk",
+    "nl",
+    "zh-TW",
+)
 _TIE = 0.34  # votes; less than a word that three languages share
 _REPEATED = 0.2  # what each further word for an intent adds
 

@@ -96,7 +96,9 @@ def bare_table(base: KnowledgeBase) -> sqlite3.Connection:
         "INSERT INTO port VALUES (?, ?)",
         (
             (n, label)
-            for n, label in base.connection.execute("SELECT number, label FROM completion")
+            for n, label in base.connection.execute(
+                "SELECT first, name FROM assignment GROUP BY first"
+            )
         ),
     )
     return connection

@@ -54,18 +54,3 @@ def test_near_words_are_sorted_by_edits(base: KnowledgeBase) -> None:
 )
 def test_a_word_too_short_or_too_strange_has_no_near_words(base: KnowledgeBase, word: str) -> None:
     assert spelling.near(word, base.connection) == ()
-
-
-@pytest.mark.parametrize(
-    ("typed", "label"), [("postg", "PostgreSQL"), ("5432", "5432"), ("graf", "Grafana")]
-)
-def test_a_beginning_is_completed(base: KnowledgeBase, typed: str, label: str) -> None:
-    choices = match.complete(typed, base.connection)
-    assert label in choices[0].label
-    assert len(choices) <= 25
-
-
-def test_digits_complete_to_ports_that_begin_so(base: KnowledgeBase) -> None:
-    choices = match.complete("808", base.connection)
-    assert all(str(choice.number).startswith("808") for choice in choices)
-    assert 8080 in {choice.number for choice in choices}
