@@ -1,6 +1,7 @@
 """Questions in words: mentions, replies to the bot, direct messages, and /ask."""
 
 import re
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from discord.ext import commands
 
 from bot.cards import words
 from bot.cards.custom_ids import Kind, read
+from bot.conversations import Conversations
 from bot.send import Place, Reply, reply_to
 from knowledge.model import Intent
 
@@ -27,6 +29,7 @@ class AskCog(commands.Cog):
 
     def __init__(self, client: "Portolan") -> None:
         self.client = client
+        self._conversations = Conversations(time.monotonic)
 
     @app_commands.command()
     @app_commands.describe(question="As you would ask a colleague, in your own words")
@@ -39,8 +42,15 @@ class AskCog(commands.Cog):
         await self.client.respond(interaction, self._answer(interaction, question), Place.CHANNEL)
 
     async def _answer(self, interaction: discord.Interaction["Portolan"], text: str) -> Reply:
-        answer = await self.client.answer(text, kind="ask", language=str(interaction.locale))
-        return self.client.card(answer, interaction.user.id)
+        channel, person = interaction.channel_id or 0, interaction.user.id
+        answer = await self.client.answer(
+            text,
+            kind="ask",
+            language=str(interaction.locale),
+            previous=self._conversations.last(channel, person),
+        )
+        self._conversations.remember(channel, person, answer)
+        return self.client.card(answer, person)
 
     async def hear(self, message: discord.Message) -> None:
         """Answer a message that is meant for us: once, and nobody's but a person's."""
@@ -66,11 +76,14 @@ class AskCog(commands.Cog):
         """Return the reply to a question; None where there is none and `silent` is wanted."""
         kind = "direct" if message.guild is None else "reply" if silent else "mention"
         before = _asked_before(message)
-        previous = self.client.answer_again(before) if before else None
+        channel, person = message.channel.id, message.author.id
+        replied = self.client.answer_again(before) if before else None
+        previous = replied or self._conversations.last(channel, person)
         answer = await self.client.answer(text, kind=kind, previous=previous)
+        self._conversations.remember(channel, person, answer)
         if answer.intent is Intent.NONE and silent:
             return None  # "thanks!" in reply to an answer is no question
-        return self.client.card(answer, message.author.id, alone=previous is None)
+        return self.client.card(answer, message.author.id, alone=replied is None)
 
 
 def _asked_before(message: discord.Message) -> str | None:
