@@ -2,9 +2,9 @@
 
 import sys
 
-from tests.bench import knowledge
+from tests.bench import hostile, knowledge
 
-PARTS = {"knowledge": knowledge.report}
+PARTS = {"knowledge": knowledge.report, "hostile": hostile.report}
 
 
 def main(names: list[str]) -> None:

@@ -60,6 +60,27 @@ async def test_a_reply_to_an_answer_needs_no_mention(
     assert "23" in title(second)
 
 
+async def test_a_question_goes_on_from_what_was_last_told_in_the_channel(
+    client: Portolan, playground: Playground
+) -> None:
+    assert client.is_ready()
+    await playground.ada.say(playground.channel, "what listens on 8080", mention=True)
+    second = await playground.ada.say(playground.channel, "and on windows?", mention=True)
+    assert second is not None
+    assert "8080" in title(second)
+    assert "Windows" in second.text
+
+
+async def test_nobody_goes_on_from_what_another_was_told(
+    client: Portolan, playground: Playground
+) -> None:
+    assert client.is_ready()
+    await playground.ada.say(playground.channel, "what listens on 8080", mention=True)
+    other = await playground.ben.say(playground.channel, "and on windows?", mention=True)
+    assert other is not None
+    assert "8080" not in other.text
+
+
 async def test_thanks_in_reply_to_an_answer_get_no_answer(
     client: Portolan, playground: Playground
 ) -> None:
