@@ -4,24 +4,30 @@ from functools import lru_cache
 from typing import Final, assert_never
 
 from knowledge.commands.phrases import Caption
+from knowledge.commands.rule import check_last
 from knowledge.model import Command, Protocol, System, check_number
 
 _SS_OPTION: Final = {Protocol.TCP: "t", Protocol.UDP: "u", Protocol.SCTP: "S", Protocol.DCCP: "d"}
 
 
-def check_commands(number: int, protocol: Protocol | None, system: System) -> tuple[Command, ...]:
+def check_commands(
+    number: int, protocol: Protocol | None, system: System, last: int | None = None
+) -> tuple[Command, ...]:
     """Return what shows the listeners on a port with their processes, then its connections.
 
     Each is exact: port 747 never shows 7470. Without a protocol they cover TCP and UDP. Empty
     for port 0, which nothing can listen on, and for a protocol that the system does not have.
+    With `last` they are about the range of ports from `number` to it.
 
     Raises:
-        ValueError: the number is outside 0 to 65535.
+        ValueError: a number is outside 0 to 65535, or `last` is below the first.
 
     >>> check_commands(747, Protocol.TCP, System.LINUX)[0].line
     "sudo ss -tlpn 'sport = :747'"
     """
-    return _commands(check_number(number), protocol, system) if number else ()
+    if check_last(check_number(number), last) == number:
+        return _commands(number, protocol, system) if number else ()
+    return _of_range(max(number, 1), check_last(number, last), protocol, system)
 
 
 @lru_cache(maxsize=256)
@@ -110,4 +116,77 @@ def _freebsd(number: int, protocol: Protocol | None) -> tuple[Command, ...]:
     return (
         Command(f"sockstat -46l -p {number} -P {which}", Caption.LISTENS),
         Command(f"sockstat -46c -p {number} -P {which}", Caption.CONNECTED),
+    )
+
+
+# ---------------------------------------------------------------- ranges
+
+
+@lru_cache(maxsize=64)
+def _of_range(
+    first: int, last: int, protocol: Protocol | None, system: System
+) -> tuple[Command, ...]:
+    match system:
+        case System.LINUX:
+            return _range_on_linux(first, last, protocol)
+        case System.MACOS:
+            return _range_on_macos(first, last, protocol)
+        case System.WINDOWS:
+            return _range_on_windows(first, last, protocol)
+        case System.FREEBSD:
+            return _range_on_freebsd(first, last, protocol)
+        case _:
+            assert_never(system)
+
+
+def _range_on_linux(first: int, last: int, protocol: Protocol | None) -> tuple[Command, ...]:
+    which = _SS_OPTION[protocol] if protocol else "tu"
+    caption = Caption.LISTENS_DCCP if protocol is Protocol.DCCP else Caption.LISTENS
+    here = f"sport >= :{first} and sport <= :{last}"
+    there = f"dport >= :{first} and dport <= :{last}"
+    return (
+        Command(f"sudo ss -{which}lpn '{here}'", caption),
+        Command(
+            f"sudo ss -{which}pn state connected '( {here} ) or ( {there} )'", Caption.CONNECTED
+        ),
+    )
+
+
+def _range_on_macos(first: int, last: int, protocol: Protocol | None) -> tuple[Command, ...]:
+    if protocol in (Protocol.SCTP, Protocol.DCCP):
+        return ()
+    ports = f"{first}-{last}"
+    tcp = Command(f"sudo lsof -nP -iTCP:{ports} -sTCP:LISTEN", Caption.LISTENS_TCP)
+    udp = Command(f"sudo lsof -nP -iUDP:{ports} | awk '!/->/'", Caption.LISTENS_UDP)
+    shown = {None: (tcp, udp), Protocol.TCP: (tcp,), Protocol.UDP: (udp,)}[protocol]
+    which = "" if protocol is None else protocol.upper()
+    connected = f"sudo lsof -nP -i{which}:{ports} | awk 'NR == 1 || /->/'"
+    return *shown, Command(connected, Caption.CONNECTED)
+
+
+def _range_on_windows(first: int, last: int, protocol: Protocol | None) -> tuple[Command, ...]:
+    if protocol in (Protocol.SCTP, Protocol.DCCP):
+        return ()
+    within = f"Where-Object LocalPort -in ({first}..{last})"
+    process = "ForEach-Object { Get-Process -Id $_.OwningProcess }"
+    listeners = f"Get-NetTCPConnection -State Listen | {within}"
+    endpoints = f"Get-NetUDPEndpoint | {within}"
+    tcp = (
+        Command(listeners, Caption.ENDPOINTS_TCP),
+        Command(f"{listeners} | {process}", Caption.PROCESS_TCP),
+    )
+    udp = (
+        Command(endpoints, Caption.ENDPOINTS_UDP),
+        Command(f"{endpoints} | {process}", Caption.PROCESS_UDP),
+    )
+    return {None: (*tcp, *udp), Protocol.TCP: tcp, Protocol.UDP: udp}[protocol]
+
+
+def _range_on_freebsd(first: int, last: int, protocol: Protocol | None) -> tuple[Command, ...]:
+    if protocol is Protocol.DCCP:
+        return ()
+    which = f"-p {first}-{last} -P {protocol or 'tcp,udp'}"
+    return (
+        Command(f"sockstat -46l {which}", Caption.LISTENS),
+        Command(f"sockstat -46c {which}", Caption.CONNECTED),
     )

@@ -5,7 +5,7 @@ from typing import Final
 
 from knowledge.commands.phrases import Caption, Caution
 from knowledge.commands.rule import Direction, address, parse_rule
-from knowledge.model import SYSTEM_LAST, Command, Protocol, check_number
+from knowledge.model import SYSTEM_LAST, Command, Protocol, System, check_number
 
 _UNPRIVILEGED: Final = 8000  # 80 becomes 8080: below 1024 a local port needs root
 
@@ -33,8 +33,12 @@ CLOUD_ADVICE: Final = (
 EVERYWHERE: Final = "0.0.0.0/0 (everyone)"
 
 
-def container_commands(number: int, protocol: Protocol | None = None) -> tuple[Command, ...]:
+def container_commands(
+    number: int, protocol: Protocol | None = None, system: System | None = None
+) -> tuple[Command, ...]:
     """Return what shows who publishes a port of containers, publishes it, and forwards it.
+
+    For Windows the lines are PowerShell's, for other systems those of a POSIX shell.
 
     The command captioned Caption.COMPOSE is a line of YAML. Without a protocol, and for TCP
     alone, the protocol stays unwritten: TCP is the default of all these tools. Empty for port 0
@@ -46,18 +50,20 @@ def container_commands(number: int, protocol: Protocol | None = None) -> tuple[C
     >>> container_commands(747)[0].line
     'docker ps --filter publish=747'
     """
-    return _commands(check_number(number), protocol) if number else ()
+    windows = system is System.WINDOWS
+    return _commands(check_number(number), protocol, windows=windows) if number else ()
 
 
 @lru_cache(maxsize=256)
-def _commands(number: int, protocol: Protocol | None) -> tuple[Command, ...]:
+def _commands(number: int, protocol: Protocol | None, *, windows: bool) -> tuple[Command, ...]:
     if protocol is Protocol.DCCP:
         return ()
     suffix = "" if protocol in (None, Protocol.TCP) else f"/{protocol}"
     mapping = f"{number}:{number}{suffix}"
     # PORT(S) reads 80/TCP, or 80:30080/TCP with a node port; either number may be meant.
     word = protocol.upper() if protocol else "(TCP|UDP|SCTP)"
-    services = f"kubectl get svc -A | grep -E '[ ,:]{number}(:[0-9]+)?/{word}'"
+    find = "Select-String" if windows else "grep -E"
+    services = f"kubectl get svc -A | {find} '[ ,:]{number}(:[0-9]+)?/{word}'"
     common = (
         Command(f"docker ps --filter publish={number}{suffix}", Caption.DOCKER_WHO),
         Command(
@@ -85,12 +91,18 @@ def _protocol_option(protocol: Protocol | None) -> str:
 
 
 def cloud_advice(
-    number: int, protocol: Protocol | None = None, source: str | None = None
+    number: int,
+    protocol: Protocol | None = None,
+    source: str | None = None,
+    last: int | None = None,
 ) -> tuple[str, ...]:
     """Return sentences that tell how to open a port in the large clouds; empty for port 0.
 
+    With `last` they are about the range of ports from `number` to it.
+
     Raises:
-        ValueError: the number is outside 0 to 65535, or `source` is no address or network.
+        ValueError: a number is outside 0 to 65535, or `last` is below the first; or `source` is
+            no address or network.
 
     >>> cloud_advice(747, Protocol.TCP, "10.0.0.0/8")[2]
     'Google Cloud: add an ingress firewall rule to the VPC network with source range 10.0.0.0/8 \
@@ -98,12 +110,14 @@ and protocol and port tcp:747, and give it a target tag, so that it does not ope
     """
     if not check_number(number):
         return ()
-    rule = parse_rule(number, protocol, opens=True, source=source, direction=Direction.IN)
+    rule = parse_rule(
+        number, protocol, opens=True, source=source, direction=Direction.IN, last=last
+    )
     return tuple(
         sentence.format(
-            number=number,
+            number=rule.ports("-"),
             protocol=" and ".join(one.upper() for one in rule.protocols),
-            rules=",".join(f"{one}:{number}" for one in rule.protocols),
+            rules=",".join(f"{one}:{rule.ports('-')}" for one in rule.protocols),
             source=EVERYWHERE if rule.source is None else address(rule.source),
         )
         for sentence in CLOUD_ADVICE

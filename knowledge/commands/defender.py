@@ -13,7 +13,7 @@ def defender(rule: Rule) -> tuple[Command, ...]:
         return ()
     side = "Local" if rule.inbound else "Remote"
     show = Command(
-        f"Get-NetFirewallPortFilter | Where-Object {side}Port -eq {rule.number}"
+        f"Get-NetFirewallPortFilter | Where-Object {side}Port -eq {_quoted(rule)}"
         " | Get-NetFirewallRule",
         Caption.DEFENDER_RULES,
     )
@@ -24,9 +24,14 @@ def defender(rule: Rule) -> tuple[Command, ...]:
     )
 
 
+def _quoted(rule: Rule) -> str:
+    ports = rule.ports("-")
+    return ports if rule.single else f"'{ports}'"
+
+
 def _name(rule: Rule, protocol: Protocol) -> str:
     verb = "Open" if rule.opens else "Close"
-    return f"{verb} port {rule.number} {protocol.upper()} {rule.direction}"
+    return f"{verb} port {rule.ports('-')} {protocol.upper()} {rule.direction}"
 
 
 def _caution(rule: Rule) -> Caution:
@@ -39,7 +44,7 @@ def _powershell(rule: Rule, protocol: Protocol) -> Command:
     return Command(
         f"New-NetFirewallRule -DisplayName '{_name(rule, protocol)}'"
         f" -Direction {'Inbound' if rule.inbound else 'Outbound'}"
-        f" -Protocol {protocol.upper()} -{side}Port {rule.number}{source}"
+        f" -Protocol {protocol.upper()} -{side}Port {rule.ports('-')}{source}"
         f" -Action {'Allow' if rule.opens else 'Block'}",
         Caption.DEFENDER_OPEN if rule.opens else Caption.DEFENDER_CLOSE,
         _caution(rule),
@@ -52,7 +57,7 @@ def _netsh(rule: Rule, protocol: Protocol) -> Command:
     return Command(
         f'netsh advfirewall firewall add rule name="{_name(rule, protocol)}"'
         f" dir={rule.direction} action={'allow' if rule.opens else 'block'}"
-        f" protocol={protocol.upper()} {side}port={rule.number}{source}",
+        f" protocol={protocol.upper()} {side}port={rule.ports('-')}{source}",
         Caption.NETSH_OPEN if rule.opens else Caption.NETSH_CLOSE,
         _caution(rule),
     )

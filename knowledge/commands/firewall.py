@@ -10,12 +10,13 @@ from knowledge.commands.rule import Direction, Rule, parse_rule
 from knowledge.model import Command, Protocol, System, check_number
 
 
-def open_commands(
+def open_commands(  # noqa: PLR0913, PLR0917 (what a firewall wants to know)
     number: int,
     protocol: Protocol | None,
     system: System,
     source: str | None = None,
     direction: Direction = Direction.IN,
+    last: int | None = None,
 ) -> tuple[Command, ...]:
     """Return what opens a port in each firewall of the system; each carries a caution.
 
@@ -28,23 +29,25 @@ def open_commands(
         system: whose firewalls.
         source: only for this address or network, such as "10.0.0.0/8"; None for everyone.
         direction: OUT to let this machine reach the port on other hosts.
+        last: of the range of ports that begins with `number`; None for one port.
 
     Raises:
-        ValueError: the number is outside 0 to 65535; `source` is no address or network, or
-            stands beside Direction.OUT.
+        ValueError: a number is outside 0 to 65535, or `last` is below the first; `source` is no
+            address or network, or stands beside Direction.OUT.
 
     >>> open_commands(747, Protocol.TCP, System.LINUX)[0].line
     'sudo ufw allow 747/tcp'
     """
-    return _commands(number, protocol, system, source, direction, opens=True)
+    return _commands(number, protocol, system, source, direction, last, opens=True)
 
 
-def close_commands(
+def close_commands(  # noqa: PLR0913, PLR0917 (what a firewall wants to know)
     number: int,
     protocol: Protocol | None,
     system: System,
     source: str | None = None,
     direction: Direction = Direction.IN,
+    last: int | None = None,
 ) -> tuple[Command, ...]:
     """Return what closes a port in each firewall of the system; otherwise as open_commands.
 
@@ -54,24 +57,40 @@ def close_commands(
     >>> close_commands(25, Protocol.TCP, System.LINUX, direction=Direction.OUT)[0].line
     'sudo ufw deny out 25/tcp'
     """
-    return _commands(number, protocol, system, source, direction, opens=False)
+    return _commands(number, protocol, system, source, direction, last, opens=False)
 
 
-@lru_cache(maxsize=256)
-def _commands(  # noqa: PLR0913
+def _commands(  # noqa: PLR0913, PLR0917
     number: int,
     protocol: Protocol | None,
     system: System,
     source: str | None,
     direction: Direction,
+    last: int | None,
     *,
     opens: bool,
 ) -> tuple[Command, ...]:
     if not check_number(number):
         return ()
-    return _for_system(
-        parse_rule(number, protocol, opens=opens, source=source, direction=direction), system
-    )
+    if source is None:
+        return _known(number, protocol, system, direction, last, opens=opens)
+    # Whose address it is concerns the asker alone: nothing of it is kept.
+    rule = parse_rule(number, protocol, opens=opens, source=source, direction=direction, last=last)
+    return _for_system(rule, system)
+
+
+@lru_cache(maxsize=256)
+def _known(  # noqa: PLR0913
+    number: int,
+    protocol: Protocol | None,
+    system: System,
+    direction: Direction,
+    last: int | None,
+    *,
+    opens: bool,
+) -> tuple[Command, ...]:
+    rule = parse_rule(number, protocol, opens=opens, source=None, direction=direction, last=last)
+    return _for_system(rule, system)
 
 
 def _for_system(rule: Rule, system: System) -> tuple[Command, ...]:

@@ -12,19 +12,23 @@ def ufw(rule: Rule) -> tuple[Command, ...]:
     """Return the rule for ufw; empty for SCTP and DCCP, which it does not know."""
     if any(protocol not in _UFW_PROTOCOLS for protocol in rule.protocols):
         return ()
+    caution = Caution.CLOSES_UFW if rule.caution is Caution.CLOSES else rule.caution
+    caption = Caption.UFW_OPEN if rule.opens else Caption.UFW_CLOSE
+    # Without a protocol ufw means both, but a range it takes only with one.
+    protocols = rule.protocols if len(rule.protocols) == 1 or not rule.single else (None,)
+    return tuple(Command(_ufw_line(rule, one), caption, caution) for one in protocols)
+
+
+def _ufw_line(rule: Rule, protocol: Protocol | None) -> str:
     verb = "allow" if rule.opens else "deny"
-    out = "" if rule.inbound else "out "
-    protocol = rule.protocols[0] if len(rule.protocols) == 1 else None
-    if rule.source is None:
-        port = f"{rule.number}/{protocol}" if protocol else str(rule.number)
-        line = f"sudo ufw {verb} {out}{port}"
-    else:
+    port = rule.ports(":")
+    if rule.source is not None:
         only = f" proto {protocol}" if protocol else ""
-        line = f"sudo ufw {verb} from {address(rule.source)} to any port {rule.number}{only}"
-    caution = rule.caution
-    if caution is Caution.CLOSES:
-        caution = Caution.CLOSES_UFW
-    return (Command(line, Caption.UFW_OPEN if rule.opens else Caption.UFW_CLOSE, caution),)
+        return f"sudo ufw {verb} from {address(rule.source)} to any port {port}{only}"
+    out = "" if rule.inbound else "out "
+    return (
+        f"sudo ufw {verb} {out}{port}/{protocol}" if protocol else f"sudo ufw {verb} {out}{port}"
+    )
 
 
 def firewalld(rule: Rule) -> tuple[Command, ...]:
@@ -33,6 +37,7 @@ def firewalld(rule: Rule) -> tuple[Command, ...]:
     What leaves the machine is a policy's affair there (firewalld 0.9 and later).
     """
     permanent = "sudo firewall-cmd --permanent"
+    ports = rule.ports("-")
     caption = Caption.FIREWALLD_OPEN if rule.opens else Caption.FIREWALLD_CLOSE
     apply = Command("sudo firewall-cmd --reload", Caption.FIREWALLD_APPLY, Caution.APPLIES_SAVED)
     if not rule.inbound:
@@ -41,7 +46,7 @@ def firewalld(rule: Rule) -> tuple[Command, ...]:
         rules = tuple(
             Command(
                 f"{policy} --{change}-rich-rule="
-                f"'rule port port={rule.number} protocol={protocol} reject'",
+                f"'rule port port={ports} protocol={protocol} reject'",
                 caption,
                 rule.caution,
             )
@@ -51,16 +56,14 @@ def firewalld(rule: Rule) -> tuple[Command, ...]:
     if rule.source is None:
         change = "add" if rule.opens else "remove"
         caution = rule.caution if rule.opens else Caution.CLOSES_FIREWALLD
-        lines = [
-            f"{permanent} --{change}-port={rule.number}/{protocol}" for protocol in rule.protocols
-        ]
+        lines = [f"{permanent} --{change}-port={ports}/{protocol}" for protocol in rule.protocols]
     else:
         verdict = "accept" if rule.opens else "drop"
         caution = rule.caution
         lines = [
             f"{permanent} --add-rich-rule='rule family=ipv{rule.source.version}"
             f" source address={address(rule.source)}"
-            f" port port={rule.number} protocol={protocol} {verdict}'"
+            f" port port={ports} protocol={protocol} {verdict}'"
             for protocol in rule.protocols
         ]
     return *(Command(line, caption, caution) for line in lines), apply
@@ -88,9 +91,9 @@ def nftables(rule: Rule) -> tuple[Command, ...]:
         family = "ip" if rule.source.version == 4 else "ip6"  # noqa: PLR2004
         source = f"{family} saddr {address(rule.source)} "
     if len(rule.protocols) == 1:
-        port = f"{rule.protocols[0]} dport {rule.number}"
+        port = f"{rule.protocols[0]} dport {rule.ports('-')}"
     else:
-        port = f"meta l4proto '{{ {', '.join(rule.protocols)} }}' th dport {rule.number}"
+        port = f"meta l4proto '{{ {', '.join(rule.protocols)} }}' th dport {rule.ports('-')}"
     verdict = "accept" if rule.opens else ("drop" if rule.inbound else "reject")
     return (
         Command(
@@ -113,7 +116,7 @@ def iptables(rule: Rule) -> tuple[Command, ...]:
     }
     return tuple(
         Command(
-            f"sudo {tool} -I {chain} {source}-p {protocol} --dport {rule.number} -j {verdict}",
+            f"sudo {tool} -I {chain} {source}-p {protocol} --dport {rule.ports(':')} -j {verdict}",
             caption,
             rule.caution_until_restart,
         )

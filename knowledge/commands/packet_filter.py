@@ -15,7 +15,7 @@ def macos_pf(rule: Rule) -> tuple[Command, ...]:
     """
     if not _by_port(rule):
         return ()
-    anchor = f"com.apple/port-{rule.number}-{rule.direction}"
+    anchor = f"com.apple/port-{rule.ports('-')}-{rule.direction}"
     load = Command(
         f'echo "{_line(rule, " quick")}" | sudo pfctl -a {anchor} -f -',
         Caption.PF_OPEN if rule.opens else Caption.PF_CLOSE,
@@ -57,5 +57,6 @@ def _line(rule: Rule, quick: str = "") -> str:
     # The grammar in pf.conf(5) wants both ends named.
     source = "any" if rule.source is None else address(rule.source)
     return (
-        f"{verdict} {rule.direction}{quick} proto {which} from {source} to any port {rule.number}"
+        f"{verdict} {rule.direction}{quick} proto {which} from {source}"
+        f" to any port {rule.ports(':')}"
     )

@@ -21,16 +21,27 @@ class Rule:
 
     Attributes:
         number: 1 to 65535; with Direction.OUT it is the other host's port.
+        last: of the range that begins with `number`; equal to it for one port.
         protocols: TCP and UDP where none was named.
         opens: let the traffic pass; else stop it.
         source: only from these addresses; None for all, and always with Direction.OUT.
     """
 
     number: int
+    last: int
     protocols: tuple[Protocol, ...]
     opens: bool
     source: IPv4Network | IPv6Network | None = None
     direction: Direction = Direction.IN
+
+    def ports(self, dash: str) -> str:
+        """Return the port, or the range with `dash` between its ends."""
+        return ports_written(self.number, self.last, dash)
+
+    @property
+    def single(self) -> bool:
+        """The rule is about one port, not a range."""
+        return self.last == self.number
 
     @property
     def inbound(self) -> bool:
@@ -60,19 +71,25 @@ class Rule:
         return Caution.CLOSES_OUTWARD_UNTIL_RESTART
 
 
-def parse_rule(
+def ports_written(first: int, last: int, dash: str) -> str:
+    """Return "747", or with another last port "747-750", with `dash` between."""
+    return str(first) if first == last else f"{first}{dash}{last}"
+
+
+def parse_rule(  # noqa: PLR0913
     number: int,
     protocol: Protocol | None,
     *,
     opens: bool,
     source: str | None,
     direction: Direction,
+    last: int | None = None,
 ) -> Rule:
     """Return the rule that was asked for.
 
     Raises:
-        ValueError: the number is outside 1 to 65535; `source` is no address and no network in
-            CIDR notation, or stands beside Direction.OUT.
+        ValueError: a number is outside 1 to 65535, or `last` is below the first; `source` is no
+            address and no network in CIDR notation, or stands beside Direction.OUT.
     """
     if not check_number(number):
         raise ValueError("port 0 is no port that a firewall could open")
@@ -80,11 +97,25 @@ def parse_rule(
         raise ValueError("a source limits inbound traffic only")
     return Rule(
         number,
+        check_last(number, last),
         (protocol,) if protocol else (Protocol.TCP, Protocol.UDP),
         opens,
         None if source is None else ip_network(source, strict=False),
         direction,
     )
+
+
+def check_last(number: int, last: int | None) -> int:
+    """Return the last port of a range, or the one port.
+
+    Raises:
+        ValueError: it is outside 0 to 65535, or below the first.
+    """
+    if last is None:
+        return number
+    if check_number(last) < number:
+        raise ValueError(f"a range that ends before it begins: {number}-{last}")
+    return last
 
 
 def address(network: IPv4Network | IPv6Network) -> str:
