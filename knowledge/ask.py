@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from gettext import NullTranslations
 
-from knowledge import explain, followup, paste
+from knowledge import followup, paste, pasted_answer
 from knowledge.base import KnowledgeBase
 from knowledge.compose import ENGLISH
+from knowledge.explain import names_of
 from knowledge.model import Answer, System
 from knowledge.resolve import resolve
 from knowledge.text import clean
@@ -52,14 +53,14 @@ def ask(text: str, base: KnowledgeBase, context: Context = PLAIN) -> Answer:
 def _about_pasted(text: str, base: KnowledgeBase, context: Context) -> Answer | None:
     """Return the answer to pasted output; None where the text is a question in words."""
     try:
-        pasted = paste.read(text, explain.names_of(base))
+        pasted = paste.read(text, names_of(base))
     except paste.TooLongError:
         question = understand("", base.vocabulary, context.language)
-        return explain.too_long(question, base, context.phrases)
+        return pasted_answer.too_long(question, base, context.phrases)
     if pasted is None:
         return None
     asked = understand("\n".join(pasted.rest), base.vocabulary, context.language)
-    question = explain.question_of(asked, pasted, clean(text))
+    question = pasted_answer.question_of(asked, pasted, clean(text))
     if question.system is None and context.system is not None:
         question = replace(question, system=context.system)
-    return explain.answer(question, pasted, base, context.phrases)
+    return pasted_answer.answer(question, pasted, base, context.phrases)

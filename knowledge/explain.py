@@ -1,40 +1,25 @@
 """Paste -> Explanation: each port with what it is, what it does there, what deserves attention."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from gettext import NullTranslations
+from itertools import pairwise
 from types import MappingProxyType
 
 from knowledge import compose
-from knowledge.answers import MOST_FACTS, Maker, Meaning
+from knowledge.attention import Seen, attention, is_known, waits
 from knowledge.base import KnowledgeBase
 from knowledge.compose import ENGLISH, _
 from knowledge.model import (
-    Answer,
-    Assigned,
-    Dynamic,
-    Intent,
-    Point,
-    PointKind,
     PortFacts,
     Protocol,
-    Question,
-    RiskKind,
-    Source,
-    Unassigned,
 )
-from knowledge.paste import LONGEST
 from knowledge.pasted.endpoints import is_every, is_loopback
 from knowledge.pasted.model import Kind, Paste, PastedPort, Role, ServicePorts
-from knowledge.resolve import resolve
 
-CONFIDENCE = 0.95
+MOST_SUMMARY = 600  # characters
 _MOST_NAMED = 8  # ports that a summary names
-_MOST_SUMMARY = 600  # characters
-_LETS_IN = frozenset({"accept", "allow", "pass", "permit", "limit"})
-_WAITS = frozenset({
-    "", "listen", "listening", "unconn", "bound", "idle",
-})  # fmt: skip
+_WIDE = 64  # ports
 _CONNECTED = frozenset({"estab", "established", "hergestellt", "close-wait", "close_wait"})
 _ROLES = MappingProxyType({
     Role.CONTAINER: _("inside the container"),
@@ -55,10 +40,7 @@ _WITH_STATE = MappingProxyType({
     Role.SCANNED: _("{state} in the scan"),
     Role.RULE: _("named in a rule ({state})"),
 })  # fmt: skip
-# Services whose log-ins cross the network unencrypted.
-_PLAINTEXT = frozenset({"telnet", "ftp", "login", "shell", "exec", "tftp", "rtelnet"})
 _WINDOWS_MARKS = frozenset({135, 445})  # a Windows that hands out dynamic ports to its own RPC
-_KEPT_PRIVATE = frozenset({"never", "restricted"})
 # Names that programs print and the registry does not know, or gives to another port.
 _USUAL_NAMES = MappingProxyType({
     "webcache": 8080,
@@ -160,26 +142,46 @@ def explain(paste: Paste, base: KnowledgeBase, phrases: NullTranslations = ENGLI
     for port in paste.ports:
         groups.setdefault((port.number, port.last), []).append(port)
     windows = any(port.number in _WINDOWS_MARKS for port in paste.ports)
-    explained = tuple(
-        _Explainer(base, phrases, windows=windows).explained(places) for places in groups.values()
-    )
+    explainer = _Explainer(base, phrases, _inside(paste.ports), windows=windows)
+    explained = tuple(explainer.explained(places) for places in groups.values())
     return Explanation(paste.kind, explained, _summary(explained, phrases))
+
+
+def _inside(ports: Sequence[PastedPort]) -> Mapping[int, int]:
+    """Return for the published ports which port of the container each leads to."""
+    found: dict[int, int] = {}
+    for first, second in pairwise(ports):
+        if first.line == second.line and first.last is None and second.last is None:
+            match first.role, second.role:
+                case Role.PUBLISHED, Role.CONTAINER:
+                    found.setdefault(first.number, second.number)
+                case Role.CONTAINER, Role.PUBLISHED:  # as docker port tells them
+                    found.setdefault(second.number, first.number)
+    return found
 
 
 class _Explainer:
     """Explains one port after the other."""
 
-    def __init__(self, base: KnowledgeBase, phrases: NullTranslations, *, windows: bool) -> None:
+    def __init__(
+        self,
+        base: KnowledgeBase,
+        phrases: NullTranslations,
+        inside: Mapping[int, int],
+        *,
+        windows: bool,
+    ) -> None:
         self._base = base
         self._phrases = phrases
         self._t: Callable[[str], str] = phrases.gettext
+        self._inside = inside
         self._windows = windows
 
     def explained(self, places: Sequence[PastedPort]) -> Explained:
         first = places[0]
-        facts = self._base.facts(first.number)
         protocols = {place.protocol for place in places if place.protocol is not None}
         protocol = next(iter(protocols)) if len(protocols) == 1 else None
+        facts = _without_wide_uses(self._base.facts(first.number), protocol)
         return Explained(
             number=first.number,
             last=first.last,
@@ -187,14 +189,20 @@ class _Explainer:
             places=tuple(places),
             what=self._what(first, facts, protocol),
             role=self._role(places),
-            attention=tuple(self._attention(places, facts, protocol)),
+            attention=tuple(attention(self._seen(places, facts, protocol), self._phrases)),
             facts=facts,
         )
 
-    # ------------------------------------------------------------------ what it is, and does
+    def _seen(
+        self, places: Sequence[PastedPort], facts: PortFacts, protocol: Protocol | None
+    ) -> Seen:
+        inside = self._inside.get(places[0].number)
+        if inside is not None:  # what is reached is not what the number outside stands for
+            facts = _without_wide_uses(self._base.facts(inside), protocol)
+        return Seen(places, facts, protocol, handed_out=self._windows)
 
     def _what(self, port: PastedPort, facts: PortFacts, protocol: Protocol | None) -> str:
-        if port.role is Role.CLIENT and not _is_known(facts, protocol):
+        if port.role is Role.CLIENT and not is_known(facts, protocol):
             return self._t(_("a port picked for the moment"))
         if port.last is not None:
             return self._t(_("{count} ports, from {what}")).format(
@@ -215,13 +223,13 @@ class _Explainer:
         states = list(dict.fromkeys(place.state for place in places if place.state))
         match role:
             case Role.LISTENER if any(_is_connected(place) for place in places) and not any(
-                place.state.lower() in _WAITS for place in places
+                waits(place) for place in places
             ):
                 return self._t(_("answers a connection here"))
             case Role.LISTENER:
                 return self._listens(addresses, places)
             case Role.PUBLISHED:
-                return self._published(addresses)
+                return self._published(addresses, self._inside.get(places[0].number))
             case Role.SCANNED | Role.RULE if states:
                 listed = compose.joined(states, self._phrases)
                 return self._t(_WITH_STATE[role]).format(state=listed)
@@ -246,12 +254,18 @@ class _Explainer:
             return self._t(_("{role}, held by {process}")).format(role=text, process=process)
         return text
 
-    def _published(self, addresses: Sequence[str]) -> str:
+    def _published(self, addresses: Sequence[str], inside: int | None) -> str:
         if addresses and not any(is_every(address) for address in addresses):
-            return self._t(_("published on {addresses} only")).format(
+            text = self._t(_("published on {addresses} only")).format(
                 addresses=self._listed(addresses)
             )
-        return self._t(_("published on every address"))
+        else:
+            text = self._t(_("published on every address"))
+        if inside is None:
+            return text
+        return self._t(_("{role}, for port {port} of the container")).format(
+            role=text, port=inside
+        )
 
     def _listed(self, addresses: Sequence[str]) -> str:
         most = 3
@@ -259,94 +273,22 @@ class _Explainer:
             " …" if len(addresses) > most else ""
         )
 
-    # ------------------------------------------------------------------ what deserves attention
 
-    def _attention(
-        self, places: Sequence[PastedPort], facts: PortFacts, protocol: Protocol | None
-    ) -> Iterator[str]:
-        opened = next((text for place in places if (text := _opened(place))), None)
-        if opened is None or places[0].last is not None:
-            return
-        risk = _exposure(facts, protocol)
-        private = _is_private(facts, protocol)
-        if _is_plaintext(facts, protocol):
-            yield risk or self._t(_("Passwords cross the network unencrypted on it."))
-        elif private:
-            advice = risk or self._t(
-                _("It is made for the machine itself or a private network, not for everybody.")
-            )
-            yield f"{self._t(opened)} {advice}"
-        elif not _is_known(facts, protocol) and not self._is_handed_out(facts):
-            yield self._t(_("Nothing known uses this port: look which program holds it, and why."))
-        if compose.leading_use(facts, protocol) is None:
-            malware = tuple(r for r in facts.risks if r.kind is RiskKind.MALWARE)
-            if malware:
-                known = replace(facts, risks=malware)
-                yield from (p.text for p in compose.risks(known, protocol, self._phrases))
+def _without_wide_uses(facts: PortFacts, protocol: Protocol | None) -> PortFacts:
+    """Return the facts without uses of other protocols, and of ranges that tell little of a port.
 
-    def _is_handed_out(self, facts: PortFacts) -> bool:
-        """Tell whether Windows itself gave the port to one of its services."""
-        return self._windows and isinstance(compose.status_of(facts, None), Dynamic)
-
-
-def _opened(port: PastedPort) -> str | None:
-    """Return the sentence that says how others reach the port; None where they do not."""
-    state = port.state.lower()
-    match port.role:
-        case Role.LISTENER if state in _WAITS and is_every(port.address):
-            return _("It listens on every address.")
-        case Role.PUBLISHED if not port.address or is_every(port.address):
-            return _("It is published on every address.")
-        case Role.SCANNED if state == "open":
-            return _("It answers whoever asks from there.")
-        case Role.RULE if state in _LETS_IN:
-            return _("The rule lets connections in.")
-        case Role.CONFIGURED if port.address and is_every(port.address):
-            return _("It is configured to listen on every address.")
-        case _:
-            return None
+    That mediasoup takes some port of 40000-49999 explains none of them.
+    """
+    uses = tuple(
+        use
+        for use in facts.uses
+        if use.last - use.first <= _WIDE and protocol in (None, use.protocol)
+    )
+    return facts if len(uses) == len(facts.uses) else replace(facts, uses=uses)
 
 
 def _is_connected(port: PastedPort) -> bool:
     return port.state.lower() in _CONNECTED
-
-
-def _exposure(facts: PortFacts, protocol: Protocol | None) -> str:
-    """Return the sentence on what happens to such a port in the open; "" where none is known."""
-    for kind in (RiskKind.EXPOSURE, RiskKind.AMPLIFICATION):
-        for risk in facts.risks:
-            if risk.kind is kind and risk.text and protocol in (None, risk.protocol):
-                return risk.text
-    return ""
-
-
-def _is_private(facts: PortFacts, protocol: Protocol | None) -> bool:
-    """Tell whether what is mostly met on the port is a database, an admin surface or the like."""
-    uses = [use for use in facts.uses if protocol in (None, use.protocol)]
-    if not uses:
-        return False
-    usual = uses[0]
-    if usual.exposure in _KEPT_PRIVATE:
-        return True
-    if usual.exposure in {"vpn", "local"}:
-        return usual.category in {"database", "containers", "remote access", "configuration"}
-    return usual.exposure == "lan" and any(r.kind is RiskKind.EXPOSURE for r in facts.risks)
-
-
-def _is_plaintext(facts: PortFacts, protocol: Protocol | None) -> bool:
-    status = compose.status_of(facts, protocol)
-    return isinstance(status, Assigned) and any(
-        assignment.name in _PLAINTEXT for assignment in status.assignments
-    )
-
-
-def _is_known(facts: PortFacts, protocol: Protocol | None) -> bool:
-    """Tell whether a service or a program is known on the port."""
-    status = compose.status_of(facts, protocol)
-    return bool(facts.uses) or not isinstance(status, Unassigned | Dynamic)
-
-
-# ---------------------------------------------------------------------- the answer
 
 
 def _summary(explained: Sequence[Explained], phrases: NullTranslations) -> str:
@@ -373,116 +315,13 @@ def _summary(explained: Sequence[Explained], phrases: NullTranslations) -> str:
         ).format(ports=compose.joined(listed, phrases))
     else:
         told = phrases.gettext(_("None of them stands out."))
-    return f"{text} {told}"[:_MOST_SUMMARY]
+    return f"{text} {told}"[:MOST_SUMMARY]
 
 
 def _name(port: Explained) -> str:
     if port.last is not None or (
-        port.places[0].role is Role.CLIENT and not _is_known(port.facts, port.protocol)
+        port.places[0].role is Role.CLIENT and not is_known(port.facts, port.protocol)
     ):
         return ""
     leader = compose.leading_use(port.facts, port.protocol)
     return compose.service_of(port.facts, port.protocol) or (leader.product if leader else "")
-
-
-def question_of(asked: Question, paste: Paste, text: str) -> Question:
-    """Return the question that a paste asks, with the intent and language of the words beside."""
-    wanted = asked.intent in {Intent.SAFETY, Intent.CHECK}
-    spans = tuple(dict.fromkeys((p.number, p.last) for p in paste.ports if p.last is not None))
-    return replace(
-        asked,
-        text=text,
-        intent=asked.intent if wanted else Intent.ABOUT,
-        ports=tuple(dict.fromkeys(_in_order(paste.ports))),
-        spans=spans,
-        invalid=(),
-        bounds=None,
-        closing=False,
-        pasted=True,
-        evidence=CONFIDENCE,
-    )
-
-
-def _in_order(ports: Iterable[PastedPort]) -> Iterator[int]:
-    for port in ports:
-        yield port.number
-        if port.last is not None:
-            yield port.last
-
-
-def answer(
-    question: Question, paste: Paste, base: KnowledgeBase, phrases: NullTranslations = ENGLISH
-) -> Answer:
-    """Return the answer to a paste: every port, those that deserve attention first."""
-    explanation = explain(paste, base, phrases)
-    if len(explanation.ports) == 1:
-        return _of_one(question, explanation.ports[0], base, phrases)
-    careful = [
-        Point(PointKind.RISK, f"{port.label}: {' '.join(port.attention)}")
-        for port in explanation.attention
-    ]
-    lines = [
-        Point(
-            PointKind.DETAIL,
-            phrases.gettext(_("{port}: {what} — {role}")).format(
-                port=port.label, what=port.what, role=port.role
-            ),
-        )
-        for port in explanation.ports
-    ]
-    return Answer(
-        question=question,
-        intent=question.intent,
-        confidence=question.evidence,
-        title=phrases.ngettext(
-            "{count} port in what you pasted",
-            "{count} ports in what you pasted",
-            len(explanation.ports),
-        ).format(count=len(explanation.ports)),
-        summary=explanation.summary,
-        ports=question.ports,
-        protocol=question.protocol,
-        system=question.system,
-        points=(*careful, *lines),
-        facts=tuple(base.facts(number) for number in question.ports[:MOST_FACTS]),
-        sources=_sources(explanation.ports[:MOST_FACTS]),
-    )
-
-
-def too_long(
-    question: Question, base: KnowledgeBase, phrases: NullTranslations = ENGLISH
-) -> Answer:
-    """Return that a text is longer than what is read at once."""
-    return replace(
-        Maker(base, phrases).nothing(question),
-        title=phrases.gettext(_("Too long to read")),
-        summary=phrases.gettext(
-            _("That is more than I read at once: paste at most {count} characters.")
-        ).format(count=LONGEST),
-    )
-
-
-def _of_one(
-    question: Question, port: Explained, base: KnowledgeBase, phrases: NullTranslations
-) -> Answer:
-    if port.last is not None:
-        return replace(resolve(replace(question, pasted=False), base, phrases), question=question)
-    lead = phrases.gettext(_("In what you pasted: {role}.")).format(role=port.role)
-    found = Maker(base, phrases).port(
-        question, Meaning((port.number,), question.intent, question.evidence, lead=lead)
-    )
-    careful = tuple(Point(PointKind.RISK, sentence) for sentence in port.attention)
-    told = " ".join(port.attention)
-    return replace(
-        found,
-        summary=found.summary[:_MOST_SUMMARY],
-        points=(*careful, *(point for point in found.points if point.text not in told)),
-    )
-
-
-def _sources(ports: Iterable[Explained]) -> tuple[Source, ...]:
-    found: dict[str, Source] = {}
-    for port in ports:
-        for source in compose.sources(port.facts, port.protocol):
-            found.setdefault(source.url or source.title, source)
-    return tuple(found.values())

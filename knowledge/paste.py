@@ -52,6 +52,17 @@ _HEADING: tuple[LineReader, ...] = (
     servers.read,
     typed.read_showing,
 )
+# Those that tell ports without a space in the line.
+_COMPACT: tuple[LineReader, ...] = (
+    sockets.read,
+    containers.read,
+    logs.read,
+    servers.read,
+    addresses.read,
+    configuration.read,
+    typed.read_showing,
+)
+_HOLDS_SIGN = re.compile(r"[:=/<{}>(),]")
 _HOLDS_SOMETHING = re.compile(r"[\d:=*<{}]|port")
 # What a line of code holds and a sentence does not; such a line is nobody's question.
 _CODE = re.compile(r"[#<>{}\[\]|+*/$@%;)\-]|[\w.\-]{1,60}\s?[:=](?:\s*\S+){0,3}$|[\w.\-]+$")
@@ -135,11 +146,12 @@ def read(text: str, service_ports: ServicePorts = no_names) -> Paste | None:
 
 def _read(line: Line, cache: dict[tuple[str, str], Reading | None]) -> Reading | None:
     """Return what a line tells, remembering it for lines that say the same."""
-    if not _HOLDS_SOMETHING.search(line.text):
-        return _headed(line)
+    compact = len(line.fields) == 1
+    if not (_HOLDS_SIGN if compact else _HOLDS_SOMETHING).search(line.text):
+        return None if compact else _first(_HEADING, line)
     key = (line.text, line.under)
     if key not in cache:
-        cache[key] = next((r for reader in _READERS if (r := reader(line)) is not None), None)
+        cache[key] = _first(_COMPACT if compact else _READERS, line)
         return cache[key]
     reading = cache[key]
     if reading is None or not reading.ports:
@@ -148,9 +160,8 @@ def _read(line: Line, cache: dict[tuple[str, str], Reading | None]) -> Reading |
     return replace(reading, ports=ports)
 
 
-def _headed(line: Line) -> Reading | None:
-    """Return a reading of lines without numbers: the headers of tables."""
-    for reader in _HEADING:
+def _first(readers: Iterable[LineReader], line: Line) -> Reading | None:
+    for reader in readers:
         reading = reader(line)
         if reading is not None:
             return reading

@@ -47,6 +47,7 @@ _PROTOCOL = re.compile(
 _ITEM = re.compile(
     r"-\s*(?P<quote>[\"']?)(?P<item>[\w.\[\]:${}\-]{1,120}(?:/(?:tcp|udp|sctp))?)(?P=quote)\s*(?:#.*)?$"
 )
+_CLOCK = re.compile(r"\d{1,2}(?::[0-5]\d){1,2}")
 _VARIABLE = re.compile(r"\$\{\w{1,60}:?-(\d{1,5})\}|\$\{?\w{1,60}\}?")
 _FLOW = re.compile(r"(?P<key>ports|expose):\s*\[(?P<items>[^\]]*)\]?$")
 _DESCRIBED = re.compile(
@@ -239,7 +240,7 @@ def _item(line: Line) -> Reading | None:
     if match is None:
         return None
     listed = line.under in {"ports", "expose"}
-    if not listed and not (match["quote"] and line.text.count(":") == 1):
+    if not listed and (not match["quote"] or _CLOCK.fullmatch(match["item"])):
         return None
     ports = publication(match["item"], line.names, line.number)
     return Reading(Kind.CONTAINERS, ports) if len(ports) > (not listed) else None

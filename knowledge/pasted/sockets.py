@@ -15,14 +15,14 @@ from knowledge.pasted.endpoints import (
 )
 from knowledge.pasted.model import Kind, Line, PastedPort, Reading, Role, Weight
 
-_LISTENING = frozenset({
+LISTENING = frozenset({
     "listen", "listening", "unconn", "bound", "idle",
     # netstat speaks the language of its Windows
     "abhören", "abhoeren", "escuchando", "écoute", "ecoute", "escutando", "bezig", "luisteren",
     "nasłuchiwanie", "ascolto", "слушание", "прослушивание", "dinleme", "lyssnar", "侦听",
     "リッスン",
 })  # fmt: skip
-_STATES = _LISTENING | {
+_STATES = LISTENING | {
     "estab", "established", "syn-sent", "syn_sent", "syn-recv", "syn_recv", "syn_received",
     "fin-wait-1", "fin-wait-2", "fin_wait1", "fin_wait2", "fin_wait_1", "fin_wait_2",
     "time-wait", "time_wait", "timewait", "close-wait", "close_wait", "closewait", "last-ack",
@@ -56,6 +56,8 @@ _MOST_FIELDS = 40
 def read(line: Line) -> Reading | None:
     """Return the ports of a line that tells a socket; None for every other line."""
     fields = line.fields[:_MOST_FIELDS]
+    if len(fields) == 1 and "->" not in fields[0]:
+        return None
     if _PORTLESS.fullmatch(fields[0]) and len(fields) > 4:  # noqa: PLR2004 - a row, no word
         return Reading(Kind.SOCKETS)
     found = _lsof(line, fields) or _pair(line, fields) or _columns(line, fields)
@@ -72,6 +74,9 @@ def _pair(line: Line, fields: Sequence[str]) -> Reading | None:
     before: Endpoint | None = None
     arrow = False
     for index, field in enumerate(fields):
+        if ":" not in field and "." not in field and field not in _ARROWS:
+            before, arrow = None, False
+            continue
         if field in _ARROWS:
             arrow = before is not None
             continue
@@ -161,7 +166,7 @@ def sockets(
 ) -> tuple[PastedPort, ...]:
     """Return the ports of a socket: a listener's, or both sides of a connection."""
     local, peer = pair
-    waits = peer.number in {None, 0} or (state.lower() in _LISTENING)
+    waits = peer.number in {None, 0} or (state.lower() in LISTENING)
     if local.number is None:
         return ()
     if waits:
@@ -242,7 +247,7 @@ def _columns(line: Line, fields: Sequence[str]) -> Reading | None:
 
 def _lone(line: Line, fields: Sequence[str]) -> Reading | None:
     """Return the port of a row that was cut: one endpoint and the word that it listens."""
-    states = [f for f in fields if f != f.lower() and _folded(f) in _LISTENING]
+    states = [f for f in fields if f != f.lower() and _folded(f) in LISTENING]
     if not states:
         return None
     found = [e for f in fields if (e := endpoint(f, line.names)) is not None]

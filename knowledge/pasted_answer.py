@@ -1,0 +1,120 @@
+"""The answer to a paste: its ports, those that deserve attention first."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from gettext import NullTranslations
+
+from knowledge import compose
+from knowledge.answers import MOST_FACTS, Maker, Meaning
+from knowledge.base import KnowledgeBase
+from knowledge.compose import ENGLISH, _
+from knowledge.explain import MOST_SUMMARY, Explained, explain
+from knowledge.model import Answer, Intent, Point, PointKind, Question, Source
+from knowledge.paste import LONGEST
+from knowledge.pasted.model import Paste, PastedPort
+from knowledge.resolve import resolve
+
+CONFIDENCE = 0.95
+
+
+def question_of(asked: Question, paste: Paste, text: str) -> Question:
+    """Return the question that a paste asks, with the intent and language of the words beside."""
+    wanted = asked.intent in {Intent.SAFETY, Intent.CHECK}
+    spans = tuple(dict.fromkeys((p.number, p.last) for p in paste.ports if p.last is not None))
+    return replace(
+        asked,
+        text=text,
+        intent=asked.intent if wanted else Intent.ABOUT,
+        ports=tuple(dict.fromkeys(_in_order(paste.ports))),
+        spans=spans,
+        invalid=(),
+        bounds=None,
+        closing=False,
+        pasted=True,
+        evidence=CONFIDENCE,
+    )
+
+
+def _in_order(ports: Iterable[PastedPort]) -> Iterator[int]:
+    for port in ports:
+        yield port.number
+        if port.last is not None:
+            yield port.last
+
+
+def answer(
+    question: Question, paste: Paste, base: KnowledgeBase, phrases: NullTranslations = ENGLISH
+) -> Answer:
+    """Return the answer to a paste: every port, those that deserve attention first."""
+    explanation = explain(paste, base, phrases)
+    if len(explanation.ports) == 1:
+        return _of_one(question, explanation.ports[0], base, phrases)
+    careful = [
+        Point(PointKind.RISK, f"{port.label}: {' '.join(port.attention)}")
+        for port in explanation.attention
+    ]
+    lines = [
+        Point(
+            PointKind.DETAIL,
+            phrases.gettext(_("{port}: {what} — {role}")).format(
+                port=port.label, what=port.what, role=port.role
+            ),
+        )
+        for port in explanation.ports
+    ]
+    return Answer(
+        question=question,
+        intent=question.intent,
+        confidence=question.evidence,
+        title=phrases.ngettext(
+            "{count} port in what you pasted",
+            "{count} ports in what you pasted",
+            len(explanation.ports),
+        ).format(count=len(explanation.ports)),
+        summary=explanation.summary,
+        ports=question.ports,
+        protocol=question.protocol,
+        system=question.system,
+        points=(*careful, *lines),
+        facts=tuple(base.facts(number) for number in question.ports[:MOST_FACTS]),
+        sources=_sources(explanation.ports[:MOST_FACTS]),
+    )
+
+
+def too_long(
+    question: Question, base: KnowledgeBase, phrases: NullTranslations = ENGLISH
+) -> Answer:
+    """Return that a text is longer than what is read at once."""
+    return replace(
+        Maker(base, phrases).nothing(question),
+        title=phrases.gettext(_("Too long to read")),
+        summary=phrases.gettext(
+            _("That is more than I read at once: paste at most {count} characters.")
+        ).format(count=f"{LONGEST:,}"),
+    )
+
+
+def _of_one(
+    question: Question, port: Explained, base: KnowledgeBase, phrases: NullTranslations
+) -> Answer:
+    if port.last is not None:
+        return replace(resolve(replace(question, pasted=False), base, phrases), question=question)
+    lead = phrases.gettext(_("In what you pasted: {role}.")).format(role=port.role)
+    found = Maker(base, phrases).port(
+        question, Meaning((port.number,), question.intent, question.evidence, lead=lead)
+    )
+    careful = tuple(Point(PointKind.RISK, sentence) for sentence in port.attention)
+    told = " ".join(port.attention)
+    return replace(
+        found,
+        summary=found.summary[:MOST_SUMMARY],
+        points=(*careful, *(point for point in found.points if point.text not in told)),
+    )
+
+
+def _sources(ports: Iterable[Explained]) -> tuple[Source, ...]:
+    found: dict[str, Source] = {}
+    for port in ports:
+        for source in compose.sources(port.facts, port.protocol):
+            found.setdefault(source.url or source.title, source)
+    return tuple(found.values())
