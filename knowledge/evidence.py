@@ -332,7 +332,7 @@ def _bounds(reading: "Reading", numbers: list[int]) -> tuple[int, ...]:
         index
         for index in numbers
         if reading.has(index - 1, _BOUND)
-        or reading.has(index + 1, _BOUND)
+        or _bound_after(reading, index)
         or (reading.has(index - 2, _BOUND) and reading.has(index - 1, _PORT))
     ]
     if concepts & _SUGGEST and concepts & _RANGE:
@@ -340,6 +340,11 @@ def _bounds(reading: "Reading", numbers: list[int]) -> tuple[int, ...]:
     elif concepts & _SUGGEST:
         found += [i for i in numbers if reading.tokens[i].kind is Kind.SPAN and i not in found]
     return tuple(found)
+
+
+def _bound_after(reading: "Reading", index: int) -> bool:
+    """Tell whether a bound stands behind its number, as in Chinese, Japanese and Korean."""
+    return reading.has(index + 1, _BOUND) and not reading.tokens[index + 1].text.isascii()
 
 
 def _bound_values(reading: "Reading", bounds: tuple[int, ...]) -> tuple[int, int] | None:

@@ -1,6 +1,6 @@
 """Number words: "port eighty" is port 80."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from knowledge.model import MAX_PORT
 from knowledge.tokens import Kind, Token
@@ -43,21 +43,23 @@ def value_of(numbers: Sequence[int]) -> int:
     return int(digits) if digits else 0
 
 
-def with_digits(pieces: list[Token], vocabulary: Vocabulary) -> list[Token]:
+def with_digits(
+    pieces: list[Token], vocabulary: Vocabulary, languages: Collection[str]
+) -> list[Token]:
     """Return the tokens with number words after (or before) the word port as numbers."""
-    if vocabulary.numbers.keys().isdisjoint([piece.text for piece in pieces]):
+    values = [vocabulary.value(piece.text, languages) for piece in pieces]
+    if not any(value is not None for value in values):
         return pieces
     found: list[Token] = []
     index = 0
     while index < len(pieces):
-        end = _end_of_row(pieces, index, vocabulary)
+        end = _end_of_row(pieces, values, index, vocabulary)
         if end == index:
             found.append(pieces[index])
             index += 1
             continue
         if _near_port(pieces, index - 1, -1, vocabulary) or _near_port(pieces, end, 1, vocabulary):
-            row = [vocabulary.numbers.get(piece.text) for piece in pieces[index:end]]
-            value = value_of([number for number in row if number is not None])
+            value = value_of([number for number in values[index:end] if number is not None])
             text = " ".join(piece.text for piece in pieces[index:end])
             # "Two ports" counts them, in any language; "port two" does not.
             counts = not _near_port(pieces, index - 1, -1, vocabulary) and value <= _COUNTED
@@ -71,21 +73,23 @@ def with_digits(pieces: list[Token], vocabulary: Vocabulary) -> list[Token]:
     return found
 
 
-def _end_of_row(pieces: Sequence[Token], index: int, vocabulary: Vocabulary) -> int:
+def _end_of_row(
+    pieces: Sequence[Token], values: Sequence[int | None], index: int, vocabulary: Vocabulary
+) -> int:
     """Return where the row of number words that begins at `index` ends.
 
     "And" belongs to it after a hundred or a thousand: "eight thousand and eighty".
     """
     end = index
     while end < len(pieces):
-        if pieces[end].text in vocabulary.numbers:
+        if values[end] is not None:
             end += 1
         elif (
             end > index
-            and vocabulary.numbers.get(pieces[end - 1].text, 0) >= _HUNDRED
+            and (values[end - 1] or 0) >= _HUNDRED
             and vocabulary.concepts(pieces[end].text) & Concept.AND
             and end + 1 < len(pieces)
-            and pieces[end + 1].text in vocabulary.numbers
+            and values[end + 1] is not None
         ):
             end += 2
         else:

@@ -11,12 +11,13 @@ from knowledge.compose import ENGLISH
 from knowledge.match import Subject
 from knowledge.model import Alternative, Answer, Intent, Question
 from knowledge.names import Origin
-from knowledge.vocabulary import Concept
+from knowledge.vocabulary import BESIDE, Concept
 from knowledge.wordings import Hit
 
 SURE_FAQ = 0.75  # a concept question that fits this well wins over everything else
 STRANGE_FAQ = 0.8  # enough where no word of the trade is known
 LIKELY_FAQ = 0.55  # enough where nothing else was named
+CHOOSES_FAQ = 0.65  # from here on a wish for a port is rather a question how to choose
 MAYBE_FAQ = 0.46  # worth to be offered
 EXACT = 0.98  # of a name; below it was mistyped
 SURE_NAME = 0.5
@@ -40,12 +41,13 @@ _FILLER = int(
     | Concept.WHICH
     | Concept.IDENTIFY
     | Concept.WANT
+    | Concept.ONLY
 )
 _ASKING = int(Concept.WHICH | Concept.ABOUT | Concept.DEFAULT | Concept.RUNS | Concept.SUGGEST)
 _AROUND = (
     _FILLER
     | _PORT
-    | int(Concept.RUNS | Concept.NETWORK | Concept.NUMBER_SIGN | Concept.AND | Concept.OR)
+    | int(Concept.RUNS | Concept.NETWORK | Concept.NUMBER_SIGN | Concept.AND | Concept.OR | BESIDE)
 )
 _TRADE = _PORT | int(
     Concept.NETWORK
@@ -177,7 +179,7 @@ def _meant(
     elif score >= SURE_FAQ and question.intent is not Intent.SUGGEST:
         meant = _Meant.CONCEPT
     elif _wants_suggestion(question, named):
-        chooses = likely and hits[0].slug == "choosing-a-port"
+        chooses = score >= CHOOSES_FAQ and hits[0].slug == "choosing-a-port"
         meant = _Meant.CONCEPT if chooses else _Meant.SUGGESTION
     elif confidence >= max(SURE_NAME, score - margin):
         meant = _Meant.SUBJECT

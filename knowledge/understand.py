@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge import numerals, spelling
+from knowledge import addressees, numerals, spelling
 from knowledge.evidence import YEARS, judge
 from knowledge.model import MAX_PORT, Intent, Protocol, Question, System
 from knowledge.text import clean
@@ -120,6 +120,10 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
     pieces = _pieces(text, vocabulary)
     candidates = _candidates(pieces, vocabulary)
     spoken = _language(candidates, language or DEFAULT_LANGUAGE)
+    languages = (spoken, DEFAULT_LANGUAGE)
+    counted = numerals.with_digits(pieces, vocabulary, languages)
+    if counted is not pieces:
+        pieces, candidates = counted, _candidates(counted, vocabulary)
     spelled = _spelled(pieces, candidates, vocabulary, spoken)
     if spelled is not None:
         candidates = _candidates(spelled, vocabulary)
@@ -133,7 +137,7 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
             piece.kind is Kind.WORD and not found and vocabulary.is_name(piece.text)
             for piece, found in zip(pieces, candidates, strict=True)
         ],
-        [vocabulary.numbers.get(piece.text) for piece in pieces],
+        [vocabulary.value(piece.text, languages) for piece in pieces],
     )
     senses, heads, known = reading.senses, reading.heads, 0
     index = 0
@@ -177,7 +181,7 @@ def _pieces(text: str, vocabulary: Vocabulary) -> list[Token]:
             pieces.append(token)
         if len(pieces) >= MOST_TOKENS:
             break
-    return numerals.with_digits(pieces, vocabulary)
+    return pieces
 
 
 def _candidates(pieces: Sequence[Token], vocabulary: Vocabulary) -> list[tuple[Candidate, ...]]:
@@ -328,7 +332,9 @@ def _may_be_kept(question: Question) -> bool:
 
     What people write stays with them: nothing that only one of them would write is kept.
     """
-    return all(question.senses) and not (question.spans or question.invalid or question.bounds)
+    return all(question.senses) and not (
+        question.spans or question.invalid or question.bounds or question.source
+    )
 
 
 def _filled(known: Question, text: str, number: int) -> Question:
@@ -337,6 +343,7 @@ def _filled(known: Question, text: str, number: int) -> Question:
         intent=known.intent,
         ports=(number,),
         closing=known.closing,
+        outbound=known.outbound,
         protocol=known.protocol,
         system=known.system,
         words=known.words,
@@ -356,15 +363,21 @@ def _understand(cleaned: str, vocabulary: Vocabulary, language: str | None) -> Q
         for token, sense in zip(reading.tokens, reading.senses, strict=True)
         if token.kind is Kind.WORD
     ]
+    intent = _intent(reading, len(numbers.ports) + len(numbers.spans))
+    source = addressees.source(reading, intent)
+    if source is not None and concepts & Concept.ONLY:
+        intent = Intent.OPEN  # "only 10.0.0.0/8 may reach it" is a rule of a firewall
     return Question(
         text=cleaned,
-        intent=_intent(reading, len(numbers.ports) + len(numbers.spans)),
+        intent=intent,
         ports=numbers.ports,
         spans=numbers.spans,
         invalid=numbers.invalid,
         bounds=numbers.bounds,
         count=numbers.count,
         closing=bool(concepts & Concept.CLOSE) and not _opens(reading),
+        outbound=bool(concepts & Concept.OUTBOUND) and not concepts & Concept.INBOUND,
+        source=source,
         protocol=_protocol(reading),
         system=_system(concepts),
         words=tuple(word for word, _ in words),

@@ -78,6 +78,23 @@ class Concept(IntFlag):
     UDP = auto()
     SCTP = auto()
     DCCP = auto()
+    OUTBOUND = auto()  # outgoing, egress: traffic that leaves
+    INBOUND = auto()  # incoming, ingress
+    CONTAINER = auto()  # docker, compose, container
+    CLUSTER = auto()  # kubernetes, pod
+    CLOUD = auto()  # security group, aws: a cloud's firewall
+    ONLY = auto()  # only, just: beside an address, whom a firewall lets in
+
+
+# Said beside what a question asks; none of them makes a word more or less of our trade.
+BESIDE = (
+    Concept.OUTBOUND
+    | Concept.INBOUND
+    | Concept.CONTAINER
+    | Concept.CLUSTER
+    | Concept.CLOUD
+    | Concept.ONLY
+)
 
 
 class Sense(NamedTuple):
@@ -149,12 +166,12 @@ def rows_of(languages: Iterable[Language]) -> Iterator[tuple[str, str, str]]:
     """Yield (kind, words, senses) for the table `word` of the knowledge base.
 
     The kind is "word", "stem", "phrase" or "number"; the words are folded, with a space between;
-    the senses are packed ("en 5;fr 4": the concepts' flags by language), a number's is its value.
+    the senses are packed ("en 5;fr 4": the concepts' flags by language; of a number its values).
     """
     words: dict[str, dict[str, int]] = {}
     stems: dict[str, dict[str, int]] = {}
     phrases: dict[str, dict[str, int]] = {}
-    numbers: dict[str, int] = {}
+    numbers: dict[str, dict[str, int]] = {}
     for language, phrase, concept in _listed(languages, numbers):
         parts = tokens_of(phrase)
         if not parts:
@@ -172,12 +189,12 @@ def rows_of(languages: Iterable[Language]) -> Iterator[tuple[str, str, str]]:
     for kind, table in (("word", words), ("stem", stems), ("phrase", phrases)):
         for text, found in table.items():
             yield kind, text, ";".join(f"{tag} {concepts}" for tag, concepts in found.items())
-    for word, value in numbers.items():
-        yield "number", word, str(value)
+    for word, values in numbers.items():
+        yield "number", word, ";".join(f"{tag} {value}" for tag, value in values.items())
 
 
 def _listed(
-    languages: Iterable[Language], numbers: dict[str, int]
+    languages: Iterable[Language], numbers: dict[str, dict[str, int]]
 ) -> Iterator[tuple[str, str, int]]:
     """Yield (language, phrase, concept) of all that is listed; number words go to `numbers`."""
     for language in languages:
@@ -185,7 +202,7 @@ def _listed(
             for phrase in phrases:
                 yield language.tag, phrase, int(concept)
         for word, value in language.numbers.items():
-            numbers.setdefault(fold(word), value)
+            numbers.setdefault(fold(word), {})[language.tag] = value
             yield language.tag, word, int(Concept.FUNCTION)
 
 
@@ -201,14 +218,13 @@ class Vocabulary:
     Senses stay packed until a word is met, so that thirty languages take little memory.
 
     Attributes:
-        numbers: the values of number words.
         shapes: readings of short questions, by all but their number (see understand.py).
     """
 
     def __init__(
         self, rows: Iterable[tuple[str, str, str]], names: sqlite3.Connection | None = None
     ) -> None:
-        self.numbers: dict[str, int] = {}
+        self._numbers: dict[str, str] = {}
         self.shapes: dict[tuple[str, str, bool, str | None], Question] = {}
         self._words: dict[str, str] = {}
         self._stems: dict[str, str] = {}
@@ -226,7 +242,7 @@ class Vocabulary:
             elif kind == "stem":
                 self._stems[words] = senses
             else:
-                self.numbers[words] = int(senses)
+                self._numbers[words] = senses
         for begun in self._phrases.values():
             begun.sort(key=lambda entry: -len(entry[0]))
         self._longest_stem = max(map(len, self._stems), default=0)
@@ -236,6 +252,18 @@ class Vocabulary:
     def read(cls, connection: sqlite3.Connection) -> "Vocabulary":
         """Return the vocabulary that a knowledge base holds."""
         return cls(connection.execute("SELECT kind, words, senses FROM word"), connection)
+
+    def value(self, word: str, languages: Collection[str]) -> int | None:
+        """Return the value of a number word of one of the languages, None for other words.
+
+        "On" is ten in Turkish, and nothing of the kind in English.
+        """
+        packed = self._numbers.get(word)
+        if packed is not None:
+            for sense in _unpacked(packed):
+                if sense.language in languages:
+                    return sense.concepts
+        return None
 
     def senses(self, word: str) -> tuple[Sense, ...]:
         """Return what a folded word means, by itself or by its longest known beginning."""
