@@ -44,7 +44,7 @@ def scored(answers: dict[str, Answer], tmp_path_factory: pytest.TempPathFactory)
     rows = [as_row(identity, answer) for identity, answer in answers.items()]
     path.write_text("\n".join(rows), encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, EVAL / "score.py", EVAL / "questions.jsonl", path, "--json"],
+        [sys.executable, EVAL / "score.py", EVAL / "questions.jsonl", path, "--json", "--misses"],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     result: dict[str, Any] = json.loads(done.stdout)
