@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -10,13 +10,13 @@ from knowledge import names, spelling
 from knowledge.model import Question
 from knowledge.names import Name, Origin, Place
 from knowledge.text import squash
-from knowledge.vocabulary import Concept
+from knowledge.vocabulary import BESIDE, Concept
 
 LONGEST_NAME = 5  # words
 MOST_WORDS = 60  # of a text that are looked at for names
 _MOST_CORRECTED = 6
 _SHORTEST_ALONE = 3  # letters; shorter names count only where the text speaks of ports
-_TRANSPARENT = int(Concept.NETWORK | Concept.OWN | Concept.FIREWALL)
+_TRANSPARENT = int(Concept.NETWORK | Concept.OWN | Concept.FIREWALL | BESIDE)
 _PORT = int(Concept.PORT)
 _FUNCTION = int(Concept.FUNCTION)
 _EVERYWHERE = frozenset({"server", "box", "machine", "host", "app", "service", "pc", "game"})
@@ -30,7 +30,8 @@ class Subject:
     Attributes:
         start: index of its first word in `Question.words`.
         end: index after its last.
-        score: 0.0 to 1.0; 1.0 where the name is written as it is known.
+        score: 0.0 to 1.0; 1.0 where the name is written as it is known, and is but a name.
+        exact: it is written as it is known.
     """
 
     name: Name
@@ -38,6 +39,7 @@ class Subject:
     end: int
     score: float
     places: tuple[Place, ...]
+    exact: bool = True
 
 
 def subjects(question: Question, connection: sqlite3.Connection) -> tuple[Subject, ...]:
@@ -150,7 +152,7 @@ def _nearest(key: str, start: int, end: int, connection: sqlite3.Connection) -> 
                 best = score, name
     if best is None:
         return None
-    return Subject(best[1], start, end, min(best[0], 0.97), ())
+    return Subject(best[1], start, end, min(best[0], 0.97), (), exact=False)
 
 
 def _placed(subject: Subject, question: Question, words: Sequence[str]) -> Subject:
@@ -173,4 +175,4 @@ def _placed(subject: Subject, question: Question, words: Sequence[str]) -> Subje
         return -(shared - (1.5 if wrong else 0.0)), places.index(place)
 
     ordered = tuple(sorted(places, key=rank)) if len(places) > 1 else places
-    return Subject(subject.name, subject.start, subject.end, subject.score, ordered)
+    return replace(subject, places=ordered)

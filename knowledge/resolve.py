@@ -19,7 +19,6 @@ STRANGE_FAQ = 0.8  # enough where no word of the trade is known
 LIKELY_FAQ = 0.55  # enough where nothing else was named
 CHOOSES_FAQ = 0.65  # from here on a wish for a port is rather a question how to choose
 MAYBE_FAQ = 0.46  # worth to be offered
-EXACT = 0.98  # of a name; below it was mistyped
 SURE_NAME = 0.5
 ONLY_NAMED = 0.9  # from here on nothing else is in the text but the name
 _GENERIC = 0.45
@@ -253,9 +252,7 @@ def _named(question: Question, subjects: Sequence[Subject]) -> tuple[Subject, ..
         and (speaks or acts or not subject.name.everyday or subject.end - subject.start > 1)
     ]
     if len(found) > 1 and question.intent is not Intent.COMPARE:
-        found.sort(
-            key=lambda s: (s.score < EXACT, _generic(question, s), s.name.everyday, -s.score)
-        )
+        found.sort(key=lambda s: (not s.exact, _generic(question, s), s.name.everyday, -s.score))
     return tuple(found)
 
 
@@ -346,7 +343,7 @@ def _wants_suggestion(question: Question, named: Sequence[Subject]) -> bool:
     free = concepts & _FREE and concepts & _PORT and not named
     if question.intent is not Intent.SUGGEST and not wished and not free:
         return False
-    if named and named[0].score >= EXACT and not concepts & (_FREE | Concept.OWN):
+    if named and named[0].exact and not concepts & (_FREE | Concept.OWN):
         return False  # "need the mysql port"
     return bool(concepts & (_PORT | _FREE)) or bool(question.bounds)
 
