@@ -2,15 +2,17 @@
 
 import sys
 
-from tests.bench import hostile, knowledge
+from tests.bench import bot, hostile, knowledge
 
-PARTS = {"knowledge": knowledge.report, "hostile": hostile.report}
+PARTS = {"knowledge": knowledge.report, "hostile": hostile.report, "bot": bot.report}
 
 
 def main(names: list[str]) -> None:
     """Print the named parts, all where none is named."""
     for name in names or PARTS:
+        print(f"== {name}\n")
         PARTS[name]()
+        print()
 
 
 main(sys.argv[1:])
