@@ -44,6 +44,7 @@ _WINDOWS_MARKS = frozenset({135, 445})  # a Windows that hands out dynamic ports
 # Names that programs print and the registry does not know, or gives to another port.
 _USUAL_NAMES = MappingProxyType({
     "webcache": 8080,
+    "http-alt": 8080,
     "imap2": 143,
     "msrpc": 135,
     "mysqlx": 33060,
@@ -131,8 +132,8 @@ def names_of(base: KnowledgeBase) -> ServicePorts:
 
 
 def _assigned(name: str, base: KnowledgeBase) -> int | None:
-    rows = [row for row in base.assignments_of(name) if row.first == row.last]
-    rows.sort(key=lambda row: row.protocol is not Protocol.TCP)
+    rows = list(base.assignments_of(name))
+    rows.sort(key=lambda row: (row.last - row.first, row.protocol is not Protocol.TCP))
     return rows[0].first if rows else None
 
 

@@ -103,7 +103,7 @@ def read(line: Line) -> Reading | None:
         found = _firewalld(line)
         if found is not None:
             return found
-    found = _ufw(line)
+    found = _ufw(line) or _list(line)
     if found is not None:
         return found
     if _FRAMES.match(text):
@@ -354,6 +354,21 @@ def _ufw(line: Line) -> Reading | None:
         if match:
             return _ufw_command(line, match)
     return None
+
+
+def _list(line: Line) -> Reading | None:
+    """Return the ports of "8080/tcp 60000-61000/udp", as firewall-cmd --list-ports prints them."""
+    if "/" not in line.fields[0] or len(line.fields) > _MOST_FIELDS:
+        return None
+    ports: list[PastedPort] = []
+    for field in line.fields:
+        digits, _, word = field.partition("/")
+        protocol = protocol_of(word)
+        spans = tuple(spans_of(digits, line.names)) if digits[:1].isdigit() else ()
+        if protocol is None or not spans:
+            return None
+        ports += rule(line, spans, protocol, "accept")
+    return Reading(Kind.FIREWALL, tuple(ports), Weight.MAYBE)
 
 
 def _ufw_command(line: Line, match: re.Match[str]) -> Reading | None:

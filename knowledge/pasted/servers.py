@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from knowledge.model import Protocol
 from knowledge.pasted.addresses import PATHS, ports_at, url_ports
-from knowledge.pasted.endpoints import number_of
+from knowledge.pasted.endpoints import number_of, protocol_of
 from knowledge.pasted.model import Kind, Line, PastedPort, Reading, Role, Weight
 
 _LISTEN = re.compile(
@@ -69,6 +69,7 @@ _FORWARD = re.compile(
     r"(?P<key>LocalForward|RemoteForward|DynamicForward)\s+(?P<here>\S+)(?:\s+(?P<there>\S+))?$",
     re.IGNORECASE,
 )
+_ATTRIBUTE = re.compile(r"\b[\w.\-]{0,40}(?:p|P)ort=[\"'](?P<port>\d{1,5})[\"']")
 _STATEMENTS = re.compile(r"[^{};]{1,400};")
 
 
@@ -124,6 +125,31 @@ def _host(line: Line) -> Reading | None:
     return Reading(Kind.CONFIGURATION, ports) if ports else None
 
 
+def _attributes(line: Line) -> Reading | None:
+    """Return the ports of an element such as Tomcat's <Connector port="8080" ...>."""
+    if line.text[0] != "<":
+        return None
+    ports = tuple(
+        PastedPort(number, None, Role.CONFIGURED, line=line.number)
+        for match in _ATTRIBUTE.finditer(line.text[:2000])
+        if (number := number_of(match["port"])) is not None
+    )
+    return Reading(Kind.CONFIGURATION, ports) if ports else None
+
+
+def _remote(line: Line) -> Reading | None:
+    """Return the port of OpenVPN's `remote vpn.example.org 1194 udp`."""
+    fields = line.fields
+    if fields[0] != "remote" or len(fields) not in {3, 4}:
+        return None
+    number = number_of(fields[2])
+    if number is None:
+        return None
+    protocol = protocol_of(fields[3].partition("-")[0]) if len(fields) > 3 else None  # noqa: PLR2004
+    port = PastedPort(number, protocol, Role.PEER, fields[1], line=line.number)
+    return Reading(Kind.CONFIGURATION, (port,), Weight.MAYBE)
+
+
 def _pass(line: Line) -> Reading | None:
     """Return where a proxy passes on to: proxy_pass, upstream's and HAProxy's server lines."""
     match = _PASS.match(line.text)
@@ -168,6 +194,8 @@ def _statement(line: Line) -> Reading | None:
 _DIRECTIVES: Sequence[Callable[[Line], Reading | None]] = (
     _listen,
     _host,
+    _attributes,
+    _remote,
     _pass,
     _forward,
     _statement,

@@ -247,7 +247,7 @@ def _columns(line: Line, fields: Sequence[str]) -> Reading | None:
 
 def _lone(line: Line, fields: Sequence[str]) -> Reading | None:
     """Return the port of a row that was cut: one endpoint and the word that it listens."""
-    states = [f for f in fields if f != f.lower() and _folded(f) in LISTENING]
+    states = [f for f in fields if f.isupper() and _folded(f) in LISTENING]
     if not states:
         return None
     found = [e for f in fields if (e := endpoint(f, line.names)) is not None]
