@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from gettext import NullTranslations
 
-from knowledge import commands, compose, suggest
+from knowledge import commands, compose, suggest, wishes
 from knowledge.base import KnowledgeBase
+from knowledge.commands import Wish
 from knowledge.compose import _
 from knowledge.model import (
     MAX_PORT,
@@ -71,7 +72,8 @@ class Maker:
         intent, numbers, lead = meaning.intent, meaning.numbers, meaning.lead
         facts = self.base.facts(numbers[0])
         protocol = question.protocol
-        about = self._summary(facts, question, intent)
+        wish = wishes.wish_of(question, intent)
+        about = self._summary(facts, question, intent, wish)
         answer = Answer(
             question=question,
             intent=intent,
@@ -81,8 +83,13 @@ class Maker:
             ports=numbers,
             protocol=protocol,
             system=question.system,
-            points=Lazy(lambda: self._points(facts, protocol, intent)),
-            commands=commands.for_question(intent, facts.number, protocol, _SYSTEMS),
+            points=Lazy(
+                lambda: (
+                    *wishes.cloud_points(question, intent, facts.number),
+                    *self._points(facts, protocol, intent),
+                )
+            ),
+            commands=commands.for_question(intent, facts.number, protocol, _SYSTEMS, wish),
             facts=(facts,),
             sources=Lazy(lambda: compose.sources(facts, protocol)),
             alternatives=meaning.alternatives,
@@ -110,29 +117,12 @@ class Maker:
             return tuple(sorted(found, key=lambda point: point.kind is not PointKind.RISK))
         return found
 
-    def _summary(self, facts: PortFacts, question: Question, intent: Intent) -> str:
+    def _summary(self, facts: PortFacts, question: Question, intent: Intent, wish: Wish) -> str:
         about = compose.summary(facts, question.protocol, self.phrases)
-        match intent:
-            case Intent.CHECK:
-                lead = self._t(
-                    _("What holds port {number}, and whether it answers, the commands below show.")
-                )
-            case Intent.OPEN if question.closing:
-                lead = self._t(
-                    _("The commands below close port {number} in the firewall of each system.")
-                )
-            case Intent.OPEN:
-                lead = self._t(
-                    _(
-                        "The commands below open port {number} in the firewall of each system;"
-                        " open it only to those who need it."
-                    )
-                )
-            case Intent.SAFETY:
-                return f"{self._verdict(facts, question.protocol)} {about}"
-            case _:
-                return about
-        return f"{lead.format(number=facts.number)} {about}"
+        if intent is Intent.SAFETY:
+            return f"{self._verdict(facts, question.protocol)} {about}"
+        lead = wishes.lead(intent, wish, facts.number, self.phrases)
+        return f"{lead} {about}" if lead else about
 
     def _verdict(self, facts: PortFacts, protocol: Protocol | None) -> str:
         """Return a calm first sentence on whether the port is to be worried about."""
@@ -206,6 +196,8 @@ class Maker:
     def span(self, question: Question, intent: Intent, confidence: float) -> Answer:
         """Return what lies in a range of ports."""
         first, last = question.spans[0]
+        wish = wishes.wish_of(question, intent)
+        lead = wishes.lead(intent, wish, first, self.phrases, last)
         named: dict[str, int] = {}
         for number, name in self.base.services_between(first, last, _SPAN_READ):
             named.setdefault(name, number)
@@ -245,12 +237,13 @@ class Maker:
             intent=intent,
             confidence=confidence,
             title=self._t(_("Ports {first}-{last}")).format(first=first, last=last),
-            summary=" ".join(summary)[:600],
+            summary=" ".join(part for part in (lead, *summary) if part)[:600],
             ports=(first, last),
             span=(first, last),
             protocol=question.protocol,
             system=question.system,
-            points=(*told, *risks),
+            points=(*wishes.cloud_points(question, intent, first, last), *told, *risks),
+            commands=commands.for_question(intent, first, question.protocol, _SYSTEMS, wish, last),
             facts=tuple(ends),
             sources=_union(compose.sources(facts, question.protocol) for facts in ends),
         )

@@ -382,6 +382,8 @@ class Question:
         bounds: the lowest and the highest port wanted, where a free one is asked for.
         count: how many ports are wanted, where free ones are asked for.
         closing: of the intent OPEN, that the port shall be closed.
+        outbound: it speaks of traffic that leaves the asker's machine.
+        source: the address or network, as in "10.0.0.0/8", that a firewall shall let in or not.
         words: the words of the text in order, folded; numbers and punctuation left out.
         senses: of each word, the concepts it stands for (flags of vocabulary.Concept; 0: none).
         concepts: all concepts met anywhere in the text, as flags.
@@ -398,6 +400,8 @@ class Question:
     bounds: tuple[int, int] | None = None
     count: int | None = None
     closing: bool = False
+    outbound: bool = False
+    source: str | None = None
     protocol: Protocol | None = None
     system: System | None = None
     words: tuple[str, ...] = ()

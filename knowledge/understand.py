@@ -9,7 +9,7 @@ from knowledge.evidence import YEARS, judge
 from knowledge.model import MAX_PORT, Intent, Protocol, Question, System
 from knowledge.text import clean
 from knowledge.tokens import Kind, Token, tokens
-from knowledge.vocabulary import Concept, Sense, Vocabulary
+from knowledge.vocabulary import BESIDE, Concept, Sense, Vocabulary
 
 MOST_TOKENS = 250  # a question says what it wants long before; a paste is read elsewhere
 DEFAULT_LANGUAGE = "en"
@@ -152,8 +152,8 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
         if length > 1 and not concepts & Concept.ELSEWHERE:
             # "need a port for" suggests, and speaks of a port; "usb port" speaks of none of ours
             for inside in range(start, start + length):
-                kept = vocabulary.concepts(pieces[inside].text) & _OBJECTS
-                concepts |= kept
+                kept = vocabulary.concepts(pieces[inside].text) & (_OBJECTS | BESIDE)
+                concepts |= kept & _OBJECTS
                 known |= kept
         senses[start] = concepts
         for inside in range(start + 1, start + length):

@@ -6,7 +6,9 @@ from collections.abc import Hashable
 from bot.cards import layout
 from bot.cards.components import Body, Reader, assemble, body_of
 from bot.cards.parts import Card
-from knowledge.model import Answer, System
+from knowledge.model import Answer, Question, System
+from knowledge.vocabulary import Concept
+from knowledge.wishes import wish_of
 
 MOST = 512  # about 3 KiB each
 
@@ -27,6 +29,8 @@ class Bodies:
     def render(self, answer: Answer, reader: Reader) -> Card:
         """Return the same card as `components.render`."""
         system = layout.shown_system(answer, reader.system)
+        if _is_the_askers_own(answer.question):
+            return assemble(answer, reader, system, body_of(answer, system))
         key = _identity(answer, system)
         body = self._bodies.get(key)
         if body is None:
@@ -36,6 +40,11 @@ class Bodies:
         else:
             self._bodies.move_to_end(key)
         return assemble(answer, reader, system, body)
+
+
+def _is_the_askers_own(question: Question) -> bool:
+    """Tell whether the texts hold an address, or a choice of clouds, from the question."""
+    return question.source is not None or bool(question.concepts & Concept.CLOUD)
 
 
 def _identity(answer: Answer, system: System | None) -> Hashable:
@@ -51,6 +60,6 @@ def _identity(answer: Answer, system: System | None) -> Hashable:
         answer.span,
         answer.protocol,
         answer.faq,
-        answer.question.closing,
+        wish_of(answer.question, answer.intent),
         system,
     )

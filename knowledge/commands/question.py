@@ -27,7 +27,6 @@ class Wish:
         in_use: somebody needs the port and finds it taken.
         containers: it is a port of Docker or Compose.
         cluster: it is a port of Kubernetes.
-        cloud: its firewall is a cloud's.
         outbound: it is another host's port, for traffic that leaves this machine.
         source: the address or network that it is about; None for everyone.
     """
@@ -37,7 +36,6 @@ class Wish:
     in_use: bool = False
     containers: bool = False
     cluster: bool = False
-    cloud: bool = False
     outbound: bool = False
     source: str | None = None
 
@@ -63,8 +61,10 @@ def _builds(intent: Intent, wish: Wish, last: int | None = None) -> tuple[_Build
             return _checking(wish, check, of_containers, one=last is None)
         case Intent.OPEN:
             return *of_containers, *_firewall(wish, last)
+        case Intent.SAFETY if last is not None:
+            return (check,)  # a wide range holds ports that somebody needs
         case Intent.SAFETY:
-            return check, *of_containers, _firewall(Wish(closing=True), last)[0]
+            return check, *of_containers, close_commands
         case _:
             return ()
 

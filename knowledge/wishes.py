@@ -1,0 +1,109 @@
+"""What a question wants of a port beside its intent, and how that is told."""
+
+from gettext import NullTranslations
+
+from knowledge import commands
+from knowledge.commands import Wish
+from knowledge.compose import _
+from knowledge.model import Intent, Point, PointKind, Question
+from knowledge.vocabulary import Concept
+
+_CONTAINER, _CLUSTER = int(Concept.CONTAINER), int(Concept.CLUSTER)
+_STOP, _IN_USE, _CLOUD = int(Concept.STOP), int(Concept.IN_USE), int(Concept.CLOUD)
+_TOLD = _CONTAINER | _CLUSTER | _STOP | _IN_USE
+_CLOUDS = (  # what is said of each in the advice, in its order
+    frozenset({"aws", "ec2", "amazon", "vpc", "lightsail"}),
+    frozenset({"azure", "nsg", "microsoft"}),
+    frozenset({"gcp", "google", "gce"}),
+)
+
+
+def wish_of(question: Question, intent: Intent) -> Wish:
+    """Return the wish of a question; commands.PLAIN where it has none."""
+    concepts = question.concepts
+    special = concepts & _TOLD or question.outbound or question.closing
+    if not special and question.source is None:
+        return commands.PLAIN
+    # "docker" without a number may be the product asked for.
+    named = bool(question.ports) or intent in {Intent.CHECK, Intent.OPEN}
+    return Wish(
+        closing=question.closing,
+        stopping=bool(concepts & _STOP),
+        in_use=bool(concepts & _IN_USE),
+        containers=named and bool(concepts & _CONTAINER),
+        cluster=named and bool(concepts & _CLUSTER),
+        outbound=question.outbound,
+        source=question.source,
+    )
+
+
+def lead(
+    intent: Intent, wish: Wish, number: int, phrases: NullTranslations, last: int | None = None
+) -> str:
+    """Return the sentence that says what the commands do; "" where they are but beside it.
+
+    Args:
+        intent: of the answer.
+        wish: what the question wants beside it.
+        number: of the port.
+        phrases: the catalogue of the language to tell it in.
+        last: of the range that begins with `number`; None for one port.
+    """
+    match intent:
+        case Intent.CHECK:
+            text = _checking(wish, one=last is None)
+        case Intent.OPEN:
+            text = _opening(wish)
+        case _:
+            return ""
+    ports = _("port {number}") if last is None else _("ports {number}-{last}")
+    return phrases.gettext(text).format(
+        ports=phrases.gettext(ports).format(number=number, last=last), source=wish.source
+    )
+
+
+def _checking(wish: Wish, *, one: bool) -> str:
+    if not one:
+        return _("What holds {ports} the commands below show.")
+    if wish.stopping:
+        return _("The commands below show what holds {ports}, and stop it.")
+    if wish.in_use:
+        return _("What holds {ports} the commands below show, and how to stop it.")
+    return _("What holds {ports}, and whether it answers, the commands below show.")
+
+
+def _opening(wish: Wish) -> str:
+    match wish:
+        case Wish(closing=True, source=str()):
+            return _("The commands below close {ports} to {source} on each system.")
+        case Wish(source=str()):
+            return _(
+                "The commands below open {ports} to {source} in the firewall of each system; they"
+                " keep nobody out where a wider rule lets everyone in already."
+            )
+        case Wish(closing=True, outbound=True):
+            return _(
+                "The commands below stop this machine from reaching {ports} of others, on"
+                " each system."
+            )
+        case Wish(outbound=True):
+            return _("The commands below let this machine reach {ports} of others again.")
+        case Wish(closing=True):
+            return _("The commands below close {ports} in the firewall of each system.")
+        case _:
+            return _(
+                "The commands below open {ports} in the firewall of each system;"
+                " open it only to those who need it."
+            )
+
+
+def cloud_points(
+    question: Question, intent: Intent, number: int, last: int | None = None
+) -> tuple[Point, ...]:
+    """Return how to open a port in the cloud that the question names, or in each; else nothing."""
+    if not question.concepts & _CLOUD or intent not in {Intent.OPEN, Intent.SAFETY}:
+        return ()
+    *each, both = commands.cloud_advice(number, question.protocol, question.source, last) or ("",)
+    words = set(question.words)
+    named = [text for text, names in zip(each, _CLOUDS, strict=False) if names & words]
+    return tuple(Point(PointKind.DETAIL, text) for text in (*(named or each), both) if text)
