@@ -111,6 +111,7 @@ def may_be_pasted(text: str) -> bool:
         or ":@" in text
         or " ACCEPT " in text
         or "] " in text
+        or "port: " in text
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from knowledge.pasted.endpoints import endpoint, number_of, protocol_of
 from knowledge.pasted.model import Kind, Line, PastedPort, Reading, Role, Weight
@@ -29,7 +30,8 @@ _NETCAT = re.compile(
     r"|Ncat: Connected to (?P<endpoint>\S+:\d{1,5})\.$"
     r"|(?P<name>\S+) \[(?P<address>[\d.]+)\] (?P<number>\d{1,5}) \([^)]{1,40}\) (?P<state>open|:))"
 )
-_TAG = re.compile(r"<(/?)(port|state|service|address)\b([^<>]{0,1500})>")
+_LONGEST_STATE = 20
+_TAG = re.compile(r"<(/?)(port|state)\b([^<>]{0,1500})>")
 _ATTRIBUTE = re.compile(r"""\b([a-z]{1,20})=["']([^"'<>]{0,200})["']""")
 _FRAMES = re.compile(
     r"(?:Starting (?:Nmap|masscan)|Nmap scan report|Nmap done|Host is up|Not shown:|Service Info:"
@@ -77,7 +79,6 @@ def _row(line: Line) -> Reading | None:
         number,
         protocol_of(match["protocol"]),
         Role.SCANNED,
-        process=service.rstrip("?") if sure else "",
         state=match["state"].lower(),
         line=line.number,
     )
@@ -144,7 +145,6 @@ def read_xml(text: str) -> tuple[PastedPort, ...]:
     is no document can hold no entities that unfold.
     """
     ports: list[PastedPort] = []
-    attributes: dict[str, str] = {}
     line, end = 1, 0
     for match in _TAG.finditer(text):
         closing, tag, inside = match.groups()
@@ -152,7 +152,6 @@ def read_xml(text: str) -> tuple[PastedPort, ...]:
             continue
         found = dict(_ATTRIBUTE.findall(inside))
         if tag == "port":
-            attributes = found
             number = number_of(found.get("portid", ""))
             if number is None:
                 continue
@@ -166,16 +165,6 @@ def read_xml(text: str) -> tuple[PastedPort, ...]:
                     line=line,
                 )
             )
-        elif ports and attributes:
-            _complete(ports, tag, found)
+        elif ports:
+            ports[-1] = replace(ports[-1], state=found.get("state", "")[:_LONGEST_STATE])
     return tuple(ports)
-
-
-def _complete(ports: list[PastedPort], tag: str, found: dict[str, str]) -> None:
-    """Give the last port the state or the service that a tag inside its own tells."""
-    last = ports[-1]
-    state = found.get("state", "") if tag == "state" else last.state
-    process = found.get("name", "") if tag == "service" else last.process
-    ports[-1] = PastedPort(
-        last.number, last.protocol, last.role, "", process, state[:20], last.line
-    )
