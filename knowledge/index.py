@@ -94,7 +94,11 @@ def write(database: sqlite_utils.Database, contents: Contents) -> None:
             " language TEXT NOT NULL, terms TEXT NOT NULL, mass REAL NOT NULL) STRICT"
         )
         connection.executemany("INSERT INTO wording VALUES (?, ?, ?, ?, ?)", concepts.wordings)
-        connection.execute("CREATE INDEX wording_slug ON wording (slug)")
+        connection.execute(
+            "CREATE TABLE slug_term (slug TEXT NOT NULL, term TEXT NOT NULL,"
+            " PRIMARY KEY (slug, term)) STRICT, WITHOUT ROWID"
+        )
+        connection.executemany("INSERT INTO slug_term VALUES (?, ?)", sorted(concepts.topics))
         connection.execute(
             "CREATE TABLE wording_term (term TEXT NOT NULL, language TEXT NOT NULL,"
             " wording INTEGER NOT NULL REFERENCES wording (id),"

@@ -147,9 +147,11 @@ class _Meant(Enum):
 
 
 def _about_words(question: Question, base: KnowledgeBase, maker: Maker) -> Answer:
-    hits = _wordings(question, base)
     named = _named(question, match.subjects(question, base.connection))
     confidence = _confidence(question, named) if named else 0.0
+    if _is_plain(question, named, confidence):
+        return _about_subjects(question, named, confidence, maker)
+    hits = _wordings(question, base)
     match _meant(question, hits, named, confidence):
         case _Meant.CONCEPT:
             return _faq(question, hits, base, maker)
@@ -173,9 +175,7 @@ def _meant(
     if likely and named and not (bare or acts) and _generic(question, named[0]):
         confidence -= _GENERIC  # "docker", "ssh": a word of the trade more than a subject
         margin = 0.0
-    if bare and confidence >= SURE_NAME and question.intent is not Intent.SUGGEST:
-        meant = _Meant.SUBJECT
-    elif score >= SURE_FAQ and question.intent is not Intent.SUGGEST:
+    if score >= SURE_FAQ and question.intent is not Intent.SUGGEST:
         meant = _Meant.CONCEPT
     elif _wants_suggestion(question, named):
         chooses = score >= CHOOSES_FAQ and hits[0].slug == "choosing-a-port"
@@ -187,6 +187,12 @@ def _meant(
     else:
         meant = _Meant.NOTHING
     return meant
+
+
+def _is_plain(question: Question, named: Sequence[Subject], confidence: float) -> bool:
+    """Tell whether the text surely asks about what it names, whatever else it resembles."""
+    sure = confidence >= SURE_NAME and question.intent is not Intent.SUGGEST
+    return sure and _is_bare(question, named)
 
 
 def _is_bare(question: Question, named: Sequence[Subject]) -> bool:

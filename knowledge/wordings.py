@@ -32,7 +32,10 @@ _WEIGHTS = (
 )
 _POSTINGS = "SELECT wording FROM wording_term WHERE term = ? AND language = ? LIMIT ?"
 _WORDINGS = "SELECT slug, terms, mass FROM wording WHERE id IN (SELECT value FROM json_each(?))"
-_OF_SLUG = "SELECT terms FROM wording WHERE slug = ?"
+_OF_SLUGS = (
+    "SELECT slug, term FROM slug_term WHERE slug IN (SELECT value FROM json_each(?))"
+    " AND term IN (SELECT value FROM json_each(?))"
+)
 _ADDRESS = re.compile(r"[0-9a-z:.\[\]/]+")
 
 
@@ -70,21 +73,23 @@ def terms_of(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of three tables of the knowledge base.
+    """Rows of four tables of the knowledge base.
 
     Attributes:
         wordings: (id, slug, language, terms, mass); the mass is what its terms weigh together.
         postings: (term, language, wording).
         weights: (language, term, weight).
+        topics: (slug, term) of all terms of an entry.
     """
 
     wordings: tuple[tuple[int, str, str, str, float], ...]
     postings: tuple[tuple[str, str, int], ...]
     weights: tuple[tuple[str, str, float], ...]
+    topics: frozenset[tuple[str, str]]
 
 
 def rows_of(wordings: Iterable[tuple[str, str, str]], fillers: Container[tuple[str, str]]) -> Rows:
-    """Return the rows of the three tables.
+    """Return the rows of the four tables.
 
     Args:
         wordings: (slug, language, text).
@@ -121,6 +126,7 @@ def rows_of(wordings: Iterable[tuple[str, str, str]], fillers: Container[tuple[s
             for term in dict.fromkeys(terms)
         ),
         weights=tuple((language, term, weight) for (language, term), weight in weights.items()),
+        topics=frozenset((slug, term) for slug, _, terms in asked for term in terms),
     )
 
 
@@ -149,30 +155,20 @@ def closest(question: Question, connection: sqlite3.Connection, limit: int = 3) 
         if slug not in best or best[slug].score < score:
             best[slug] = Hit(slug, score, words)
     ranked = sorted(best.values(), key=lambda hit: (-hit.score, hit.slug))[: 2 * limit]
-    scored = [
-        Hit(
-            hit.slug,
-            (1 - _TOPIC_SHARE) * hit.score
-            + _TOPIC_SHARE * _covered(terms, weights, mass, hit.slug, connection),
-            hit.wording,
-        )
-        for hit in ranked
-    ]
+    held = _held([hit.slug for hit in ranked], terms, connection)
+    scored = []
+    for hit in ranked:
+        shared = sum(weights.get(term, 0.0) for term in terms if (hit.slug, term) in held)
+        score = (1 - _TOPIC_SHARE) * hit.score + _TOPIC_SHARE * min(1.0, shared / mass)
+        scored.append(Hit(hit.slug, score, hit.wording))
     return tuple(sorted(scored, key=lambda hit: (-hit.score, hit.slug))[:limit])
 
 
-def _covered(
-    terms: Sequence[str],
-    weights: Mapping[str, float],
-    mass: float,
-    slug: str,
-    connection: sqlite3.Connection,
-) -> float:
-    """Return how much of the question stands in any of the wordings of an entry, 0.0 to 1.0."""
-    known: set[str] = set()
-    for (words,) in connection.execute(_OF_SLUG, (slug,)):
-        known.update(words.split())
-    return min(1.0, sum(weights.get(term, 0.0) for term in terms if term in known) / mass)
+def _held(
+    slugs: Sequence[str], terms: Sequence[str], connection: sqlite3.Connection
+) -> frozenset[tuple[str, str]]:
+    """Return (slug, term) of the terms that stand in any of the wordings of each entry."""
+    return frozenset(connection.execute(_OF_SLUGS, (json.dumps(slugs), json.dumps(terms))))
 
 
 def _missing(
