@@ -19,8 +19,8 @@ from knowledge.model import System
 PAGE = Path(__file__).parents[1] / "docs" / "answers.md"
 WIDTH = 88
 INTRODUCTION = """\
-What `portolan ask` prints on a terminal of 88 columns, without its colours. Written by `make docs`;
-a test sees to it that it stays true.
+What `portolan ask` prints on a terminal of 88 columns, without its colours. Written by `make
+docs`; a test sees to it that it stays true.
 """
 QUESTIONS = (
     "what is port 576?",
