@@ -12,6 +12,7 @@ EVIDENCE = 0.9  # that the port of the answer is still meant
 
 _WANTS = int(
     Concept.CHECK
+    | Concept.ENQUIRE
     | Concept.STOP
     | Concept.IN_USE
     | Concept.OPEN
