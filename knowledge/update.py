@@ -6,9 +6,10 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -26,6 +27,10 @@ from knowledge.sources.registry import RegistryError, Row
 URL = "https://www.iana.org/assignments/service-names-port-numbers/service-names-port-numbers.csv"
 NOTES_NAME = "registry.json"
 
+_ABOUT = (
+    "SELECT number, title FROM article_port JOIN article ON article.id = article"
+    " WHERE number BETWEEN ? AND ? ORDER BY position DESC"
+)
 _LEAST = 0.9  # of what is known must be in the new registry, or it is not the whole
 _COUNTS: Mapping[str, Callable[[Sequence[Row]], int]] = {
     "ports": lambda rows: len({number for row in rows for number in row.numbers}),
@@ -54,6 +59,7 @@ class UpdateReport:
         date_before: of the registry that was there, YYYY-MM-DD; "" where it is not known.
         date_after: of the one that is there now.
         rows: of the one that is there now.
+        articles: titles of the articles about ports that have changed, to be looked at anew.
     """
 
     outcome: Outcome
@@ -62,6 +68,7 @@ class UpdateReport:
     date_after: str = ""
     rows: int = 0
     changes: tuple[Change, ...] = ()
+    articles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +163,21 @@ def _install(directory: Path, data: Path, came: Path, notes: Notes, now: datetim
         notes = replace(notes, kept_sha256=_sha256(kept))
         kept.replace(directory / REGISTRY_NAME)
     _write_notes(directory, notes)
+    report = replace(report, articles=_articles_about(report.changes, directory / FILE_NAME))
     at = now.isoformat(timespec="seconds")
     changes.remember(directory, Update(at, report.date_before, report.date_after, report.changes))
     return report
+
+
+def _articles_about(changed: Sequence[Change], file: Path) -> tuple[str, ...]:
+    """Return the titles of the articles about ports that have changed, by port."""
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        found = {
+            number: title
+            for change in changed
+            for number, title in connection.execute(_ABOUT, (change.first, change.last))
+        }
+    return tuple(dict.fromkeys(found[number] for number in sorted(found)))
 
 
 def _unchanged(directory: Path, data: Path, notes: Notes) -> UpdateReport:

@@ -6,12 +6,19 @@ from typing import Any
 from knowledge.model import Answer, Assigned, PortFacts, status_word
 
 
-def to_json(answer: Answer, id: str | int | None = None) -> dict[str, Any]:  # noqa: A002 (its name in the promise)
+def to_json(
+    answer: Answer,
+    id: str | int | None = None,  # noqa: A002 (its name in the promise)
+    *,
+    full: bool = False,
+) -> dict[str, Any]:
     """Return the promised object, of plain JSON values; keys may be added, none removed.
 
     Args:
         answer: what to tell.
         id: handed back as it is, so that a program finds its question again.
+        full: the articles, or the longer answer of the FAQ entry, as well, and what is to be
+            known of each command.
     """
     first = answer.facts[0] if answer.facts else None
     return {
@@ -46,15 +53,52 @@ def to_json(answer: Answer, id: str | int | None = None) -> dict[str, Any]:  # n
             }
             for alternative in answer.alternatives
         ],
+        **(_whole(answer) if full else {}),
     }
 
 
-def to_line(answer: Answer, id: str | int | None = None, *, indent: int | None = None) -> str:  # noqa: A002
+def _whole(answer: Answer) -> dict[str, Any]:
+    """Return what a card has no room for; the texts are Markdown."""
+    articles = [] if answer.entry else [facts.article for facts in answer.facts if facts.article]
+    return {
+        "articles": [
+            {
+                "title": article.title,
+                "ports": list(article.ports),
+                "sections": [
+                    {"heading": section.heading, "text": section.text}
+                    for section in article.sections
+                ],
+                "questions": [
+                    {"question": faq.question, "answer": faq.answer} for faq in article.faqs
+                ],
+            }
+            for article in articles
+        ],
+        "details": answer.entry.details if answer.entry is not None else None,
+        "command_notes": {
+            system.value: [
+                {"line": each.line, "caption": str(each.caption), "caution": str(each.caution)}
+                for each in commands
+            ]
+            for system, commands in answer.commands.items()
+            if commands
+        },
+    }
+
+
+def to_line(
+    answer: Answer,
+    id: str | int | None = None,  # noqa: A002
+    *,
+    indent: int | None = None,
+    full: bool = False,
+) -> str:
     """Return the object as text that every encoding of Unicode can carry.
 
     Scripts stay readable; only where half a surrogate pair stands in the text all is escaped.
     """
-    value = to_json(answer, id)
+    value = to_json(answer, id, full=full)
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     try:
         text.encode("utf-8")

@@ -88,7 +88,7 @@ def ask(  # noqa: PLR0913 (one for each option)
     text = " ".join(question) if question else _read_question()
     answer = answer_to(text, open_base(load().data), Context(language=lang))
     if as_json:
-        _write(to_line(answer, indent=2 if sys.stdout.isatty() else None))
+        _write(to_line(answer, indent=2 if sys.stdout.isatty() else None, full=full))
     else:
         _show(answer, System(system) if system else _SYSTEMS.get(platform.system()), full=full)
     sys.exit(NO_ANSWER if answer.intent is Intent.NONE else ANSWERED)

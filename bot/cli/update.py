@@ -74,6 +74,9 @@ def told(report: UpdateReport) -> Iterator[str]:
     yield from (_line(change) for change in report.changes[:_MOST_SHOWN])
     if len(report.changes) > _MOST_SHOWN:
         yield f"... and {len(report.changes) - _MOST_SHOWN} more; all stand in {RECORD_NAME}."
+    if report.articles:
+        yield "Articles about these ports, to be read again (portolan check tells what is wrong):"
+    yield from (f"  {title}" for title in report.articles)
 
 
 _NAMES = {

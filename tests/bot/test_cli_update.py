@@ -39,6 +39,7 @@ def test_ianas_file_comes_in_once(tmp_path: Path, shared: Path) -> None:
         "date_after": "2026-08-17",
         "rows": 14_533,
         "changes": [],
+        "articles": [],
     }
 
 
@@ -64,6 +65,14 @@ def test_what_is_neither_file_nor_address_is_bad_usage(tmp_path: Path, source: s
     done = run(tmp_path, "--from", source)
     assert done.returncode == 2
     assert "is neither a file nor an http(s) address" in done.stderr
+
+
+def test_articles_about_what_changed_are_named() -> None:
+    change = Change(ChangeKind.REMOVED, 576, 576, Protocol.TCP, ("ipcd",), ("reserved",))
+    report = UpdateReport(Outcome.UPDATED, "x", changes=(change,), articles=("Port 576: ipcd",))
+    *_, heading, article = told(report)
+    assert heading.startswith("Articles about these ports")
+    assert article == "  Port 576: ipcd"
 
 
 def test_many_changes_are_told_in_part() -> None:

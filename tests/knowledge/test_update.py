@@ -177,6 +177,12 @@ def test_what_changed_is_told_and_remembered(updated: tuple[Path, UpdateReport])
     assert (record.at, record.date_after) == ("2026-11-21T12:30:00+00:00", "2026-08-17")
 
 
+def test_the_articles_about_what_changed_are_named(updated: tuple[Path, UpdateReport]) -> None:
+    first, second = updated[1].articles
+    assert "576" in first
+    assert "756" in second
+
+
 def test_an_updated_base_is_up_to_date(
     updated: tuple[Path, UpdateReport], caplog: pytest.LogCaptureFixture, small_data: Path
 ) -> None:

@@ -53,6 +53,33 @@ def test_a_range_and_a_system_are_told(about: Callable[..., Answer]) -> None:
     assert (value["range"], value["os"]) == ([576, 580], "macos")
 
 
+def test_the_whole_article_is_told_on_demand(base: KnowledgeBase) -> None:
+    answer = ask("what is port 6379?", base)
+    assert "articles" not in to_json(answer)
+    value = to_json(answer, full=True)
+    (article,) = value["articles"]
+    headings = [section["heading"] for section in article["sections"]]
+    assert headings == ["What it is", "In practice", "Security"]
+    assert len(article["questions"]) >= 2
+    assert all(each["question"] and each["answer"] for each in article["questions"])
+    assert value["details"] is None
+    lines = [note["line"] for note in value["command_notes"]["linux"]]
+    assert lines == value["commands"]["linux"]
+    assert json.loads(json.dumps(value)) == value
+
+
+def test_what_changes_something_says_so_to_programs(base: KnowledgeBase) -> None:
+    notes = to_json(ask("open port 443/tcp", base), full=True)["command_notes"]["linux"]
+    assert notes[0]["line"] == "sudo ufw allow 443/tcp"
+    assert notes[0]["caution"].startswith("Everyone")
+
+
+def test_the_longer_answer_of_a_faq_is_told_on_demand(base: KnowledgeBase) -> None:
+    value = to_json(ask("what is TIME_WAIT?", base), full=True)
+    assert len(value["details"].split()) > 60
+    assert value["articles"] == []
+
+
 def test_port_80_has_all_its_names(base: KnowledgeBase) -> None:
     services = to_json(ask("what is port 80?", base))["services"]
     assert set(services["tcp"]) == {"http", "www", "www-http"}

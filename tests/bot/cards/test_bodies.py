@@ -8,6 +8,15 @@ from knowledge.model import System
 
 QUESTIONS = (
     "port 443",
+    "kill what is on port 443",
+    "port 443 is already in use",
+    "which container uses port 443",
+    "block outgoing port 443",
+    "open port 443 in aws",
+    "open port 443 in azure",
+    "only 10.0.0.0/8 may reach 443",
+    "only 10.1.0.0/16 may reach 443",
+    "open ports 440-450",
     "what is port 443?",
     "check port 443",
     "check udp port 443",
@@ -38,6 +47,12 @@ def test_remembered_texts_make_the_same_cards(most: int, base: KnowledgeBase) ->
         for reader in readers:
             answer = ask(question, base)
             assert bodies.render(answer, reader) == render(answer, reader), question
+
+
+def test_an_address_of_the_asker_is_not_remembered(base: KnowledgeBase) -> None:
+    bodies = Bodies()
+    bodies.render(ask("only 10.77.0.0/16 may reach 443", base), Reader(1))
+    assert len(bodies) == 0
 
 
 def test_no_more_is_remembered_than_told(base: KnowledgeBase) -> None:

@@ -54,6 +54,17 @@ async def test_json_is_one_object(process: "Process") -> None:
     assert any("53" in line for line in answer["commands"]["windows"])
 
 
+@pytest.mark.parametrize("form", [(), ("--json",)], ids=["text", "json"])
+async def test_the_whole_article_is_there_for_who_asks_for_it(
+    form: tuple[str, ...], process: "Process"
+) -> None:
+    short = await process.run("ask", *form, "what is port 576?")
+    full = await process.run("ask", *form, "--full", "what is port 576?")
+    for heading in ("What it is", "Security"):
+        assert heading in full.out
+        assert heading not in short.out
+
+
 async def test_json_of_no_answer_has_status_1(process: "Process") -> None:
     ended = await process.run("ask", "--json", "sing me a song")
     assert (ended.status, objects(ended)[0]["intent"]) == (1, "none")

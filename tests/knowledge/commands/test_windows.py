@@ -7,9 +7,11 @@ from itertools import pairwise
 import pytest
 
 from knowledge.commands import (
+    Caption,
     Direction,
     check_commands,
     close_commands,
+    container_commands,
     open_commands,
     reach_commands,
     stop_commands,
@@ -35,11 +37,12 @@ CMDLETS = {
         "Action",
     },
     "Select-Object": {"ExpandProperty", "Unique"},
+    "Select-String": set[str](),
     "Stop-Process": {"Id", "Confirm"},
     "Test-NetConnection": {"ComputerName", "Port"},
     "Where-Object": {"eq", "in"},
 }
-PROGRAMS = {"netstat", "findstr", "netsh", "nmap", "taskkill"}
+PROGRAMS = {"kubectl", "netstat", "findstr", "netsh", "nmap", "taskkill"}
 VALUES = {
     "State": {"Listen", "Established"},
     "ErrorAction": {"SilentlyContinue"},
@@ -102,7 +105,7 @@ def fault_of(words: list[str]) -> str | None:
         return None
     if first in PROGRAMS:
         return None
-    if not re.fullmatch(r"\d+|\$_", first):
+    if not re.fullmatch(r"\d+(\.\.\d+)?|\$_", first):
         return f"no command {first}"
     strange = [word for word in rest if word.startswith("-") and word not in OPERATORS]
     return f"no operator {strange}" if strange else None
@@ -116,6 +119,10 @@ def all_commands() -> Iterable[Command]:
             for source in (None, "10.0.0.0/8", "2001:db8::1"):
                 yield from change(747, protocol, System.WINDOWS, source)
             yield from change(747, protocol, System.WINDOWS, direction=Direction.OUT)
+            yield from change(747, protocol, System.WINDOWS, last=750)
+        yield from check_commands(747, protocol, System.WINDOWS, 750)
+        containers = container_commands(747, protocol, System.WINDOWS)
+        yield from (c for c in containers if c.caption is Caption.KUBERNETES_WHO)
 
 
 LINES = sorted({command.line for command in all_commands()})
