@@ -121,6 +121,8 @@ class Maker:
         about = compose.summary(facts, question.protocol, self.phrases)
         if intent is Intent.SAFETY:
             return f"{self._verdict(facts, question.protocol)} {about}"
+        if intent is Intent.ABOUT:
+            return about
         lead = wishes.lead(intent, wish, facts.number, self.phrases)
         return f"{lead} {about}" if lead else about
 

@@ -87,7 +87,7 @@ class Concept(IntFlag):
 
 
 # Said beside what a question asks; none of them makes a word more or less of our trade.
-BESIDE = (
+BESIDE = int(
     Concept.OUTBOUND
     | Concept.INBOUND
     | Concept.CONTAINER

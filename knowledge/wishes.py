@@ -10,7 +10,7 @@ from knowledge.vocabulary import Concept
 
 _CONTAINER, _CLUSTER = int(Concept.CONTAINER), int(Concept.CLUSTER)
 _STOP, _IN_USE, _CLOUD = int(Concept.STOP), int(Concept.IN_USE), int(Concept.CLOUD)
-_TOLD = _CONTAINER | _CLUSTER | _STOP | _IN_USE
+_TOLD = _CONTAINER | _CLUSTER | _STOP | _IN_USE | int(Concept.CLOSE | Concept.OUTBOUND)
 _CLOUDS = (  # what is said of each in the advice, in its order
     frozenset({"aws", "ec2", "amazon", "vpc", "lightsail"}),
     frozenset({"azure", "nsg", "microsoft"}),
@@ -21,8 +21,7 @@ _CLOUDS = (  # what is said of each in the advice, in its order
 def wish_of(question: Question, intent: Intent) -> Wish:
     """Return the wish of a question; commands.PLAIN where it has none."""
     concepts = question.concepts
-    special = concepts & _TOLD or question.outbound or question.closing
-    if not special and question.source is None:
+    if not concepts & _TOLD and question.source is None:
         return commands.PLAIN
     # "docker" without a number may be the product asked for.
     named = bool(question.ports) or intent in {Intent.CHECK, Intent.OPEN}

@@ -51,3 +51,8 @@ def test_no_reading_with_an_address_is_kept(base: KnowledgeBase) -> None:
 def test_which_way_the_traffic_goes(base: KnowledgeBase, text: str, outbound: bool) -> None:  # noqa: FBT001
     for _ in range(2):  # the second time from what is remembered of the first
         assert understand(text, base.vocabulary).outbound is outbound
+
+
+def test_what_is_said_beside_a_question_stays_a_plain_number(base: KnowledgeBase) -> None:
+    # A flag of enum is an int as well, but takes many times as long to compare.
+    assert type(understand("what is port 6379?", base.vocabulary).concepts) is int
