@@ -65,7 +65,8 @@ _COMPACT: tuple[LineReader, ...] = (
 _HOLDS_SIGN = re.compile(r"[:=/<{}>(),]")
 _HOLDS_SOMETHING = re.compile(r"[\d:=*<{}]|port")
 # What a line of code holds and a sentence does not; such a line is nobody's question.
-_CODE = re.compile(r"[#<>{}\[\]|+*/$@%;)\-]|[\w.\-]{1,60}\s?[:=](?:\s*\S+){0,3}$|[\w.\-]+$")
+# Words are taken whole (++): a line of one long word would else cost the cube of its length.
+_CODE = re.compile(r"[#<>{}\[\]|+*/$@%;)\-]|[\w.\-]{1,60}\s?[:=](?:\s*+\S++){0,3}+$|[\w.\-]++$")
 _ENDS_LIKE_CODE = ("{", "}", ";", "[", "]", "(", "\\", ":", ",")
 
 
