@@ -1,12 +1,13 @@
 """Builds the knowledge base: sources to one SQLite file, aside, checked, renamed into place."""
 
+import gc
 import json
 import logging
 import os
 import sqlite3
 import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
@@ -66,7 +67,8 @@ def build(target: Path, sources: Sources, *, now: datetime) -> BuildReport:
     os.close(handle)
     aside = Path(name)
     try:
-        meta, counts = _write(aside, sources, now)
+        with _without_collection():
+            meta, counts = _write(aside, sources, now)
         seal(aside)
         aside.chmod(0o644)
         aside.replace(target)
@@ -78,6 +80,18 @@ def build(target: Path, sources: Sources, *, now: datetime) -> BuildReport:
         aside.unlink(missing_ok=True)
     _sync_folder(target.parent)
     return BuildReport(target, target.stat().st_size, meta["registry_date"], counts)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Keep Python from looking for garbage: a build makes millions of values, and no cycles."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def ensure(directory: Path, *, now: datetime, data: Path = SHIPPED) -> KnowledgeBase:

@@ -64,7 +64,7 @@ def write(database: sqlite_utils.Database, contents: Contents) -> None:
             asked += [(slug, language.tag, text) for text in texts]
     concepts = wordings.rows_of(asked, _fillers(languages))
     words = {str(row["key"]) for row in named} | {term for _, term, _ in concepts.weights}
-    words |= {text for kind, text, _ in senses if kind in {"word", "phrase"}}
+    words |= {text for kind, text, packed in senses if kind == "word" and _is_spelled(packed)}
 
     connection = database.conn
     with database.atomic():
@@ -112,6 +112,17 @@ def write(database: sqlite_utils.Database, contents: Contents) -> None:
             " PRIMARY KEY (language, term)) STRICT, WITHOUT ROWID"
         )
         connection.executemany("INSERT INTO term VALUES (?, ?, ?)", sorted(concepts.weights))
+
+
+def _is_spelled(packed: str) -> bool:
+    """Tell whether a word is worth to be found when mistyped.
+
+    Of other languages than English only words that tell what is wanted are: thirty languages'
+    small words would be most of the index.
+    """
+    aside = Concept.FUNCTION | Concept.UNIT | Concept.ELSEWHERE
+    senses = (sense.split(" ") for sense in packed.split(";"))
+    return any(tag == "en" or int(concepts) & ~aside for tag, concepts in senses)
 
 
 def _fillers(languages: Iterable[Language]) -> frozenset[tuple[str, str]]:

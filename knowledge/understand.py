@@ -11,7 +11,7 @@ from knowledge.text import clean
 from knowledge.tokens import Kind, Token, tokens
 from knowledge.vocabulary import BESIDE, Concept, Sense, Vocabulary
 
-MOST_TOKENS = 250  # a question says what it wants long before; a paste is read elsewhere
+MOST_TOKENS = 200  # a question says what it wants long before; a paste is read elsewhere
 DEFAULT_LANGUAGE = "en"
 LONGEST_RUN = 300  # letters without a space; a question is shorter
 MOST_SPELLED = 6  # words put right; a text with more is in no language of ours
