@@ -2,9 +2,14 @@
 
 import sys
 
-from tests.bench import bot, hostile, knowledge
+from tests.bench import bot, hostile, imports, knowledge
 
-PARTS = {"knowledge": knowledge.report, "hostile": hostile.report, "bot": bot.report}
+PARTS = {
+    "knowledge": knowledge.report,
+    "imports": imports.report,
+    "hostile": hostile.report,
+    "bot": bot.report,
+}
 
 
 def main(names: list[str]) -> None:
