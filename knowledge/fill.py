@@ -11,6 +11,7 @@ from knowledge.model import Article, EphemeralRange, Protocol, Source, System
 from knowledge.segments import Segment, segments
 
 _BATCH = 1000  # articles held in memory at a time
+_WIDE = 100  # ports; a use of more is told after those of the very port
 
 
 class Numbers:
@@ -196,13 +197,15 @@ def _fill_registry(database: Database, gathered: Gathered) -> None:
         ),
     )
     weights = [use.weight for use in gathered.uses]
+    # What may take any of a wide range is seldom what is met on one port of it.
+    wide = [use.last - use.first >= _WIDE for use in gathered.uses]
     _insert(
         database,
         "segment_use",
         _positions(
             (segment.first, place)
             for segment in cut
-            for place in sorted(segment.uses, key=lambda place: -weights[place])
+            for place in sorted(segment.uses, key=lambda place: (wide[place], -weights[place]))
         ),
     )
     _insert(

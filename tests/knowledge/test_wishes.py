@@ -93,8 +93,8 @@ def test_a_shared_port_lists_products_by_how_often_they_are_met_and_says_how_to_
     answer = ask(f"what is port {number}?", base)
     (practice,) = (p.text for p in answer.points if p.kind is PointKind.PRACTICE)
     uses = list(dict.fromkeys(use.product for use in answer.facts[0].uses))
-    weights = [use.weight for use in answer.facts[0].uses]
-    assert weights == sorted(weights, reverse=True)
+    ranks = [(use.last - use.first >= 100, -use.weight) for use in answer.facts[0].uses]
+    assert ranks == sorted(ranks)
     places = [practice.index(product) for product in uses[:6]]
     assert places == sorted(places)
     assert len(places) > 2
@@ -116,3 +116,13 @@ def test_what_amplifies_and_what_browsers_refuse_is_told(base: KnowledgeBase) ->
     assert "amplify attacks" in ask("is 11211/udp safe?", base).summary
     blocked = ask("what is port 6000?", base)
     assert any("ERR_UNSAFE_PORT" in point.text for point in blocked.points)
+
+
+@pytest.mark.parametrize(("number", "product"), [(5432, "TimescaleDB"), (10250, "K3s")])
+def test_what_may_take_any_port_of_a_wide_range_is_told_last(
+    base: KnowledgeBase, number: int, product: str
+) -> None:
+    wide = [use.last - use.first >= 100 for use in base.facts(number).uses]
+    assert any(wide)
+    assert wide == sorted(wide)
+    assert product in ask(f"{number}/tcp", base).summary
