@@ -204,7 +204,7 @@ def test_the_uses_and_risks_of_a_port_are_those_that_cover_it(
     seen = 0
     for facts in every:
         ranks = [(use.last - use.first >= 100, -use.weight) for use in facts.uses]
-    assert ranks == sorted(ranks)
+        assert ranks == sorted(ranks)
         known: tuple[Use | Risk, ...] = (*facts.uses, *facts.risks)
         for fact in known:
             assert fact.first <= facts.number <= fact.last
