@@ -18,6 +18,7 @@ MOST_SPELLED = 6  # words put right; a text with more is in no language of ours
 MOST_SHAPES = 1000  # readings kept
 _SHAPE_LENGTH = 80  # characters
 _COUNTED = 64  # numbers up to here may be counts, which other words decide
+_DIGIT = re.compile(r"\d")
 _LONE_NUMBER = re.compile(r"(?<![\w.:/+*#-])(\d{1,5})(?![\w.:/+*%-])")
 
 _SPOKEN = (
@@ -321,6 +322,8 @@ def _shape(
     if len(parts) != 3:  # noqa: PLR2004 - before, the number, after
         return None
     before, digits, after = parts
+    if _DIGIT.search(before) or _DIGIT.search(after):
+        return None  # an address or the like, which is the asker's own
     number = int(digits)
     if not _COUNTED < number <= MAX_PORT or number in YEARS:
         return None
