@@ -206,7 +206,7 @@ class KnowledgeBase:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The words by which people ask, of all languages."""
-        return Vocabulary.read(self.connection)
+        return Vocabulary(self.connection)
 
     def close(self) -> None:
         """Close the file."""

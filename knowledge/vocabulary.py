@@ -5,6 +5,8 @@ Its words are stored in the knowledge base when that is built, and read from the
 """
 
 import sqlite3
+from array import array
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntFlag, auto
@@ -19,6 +21,13 @@ from knowledge.model import Question
 from knowledge.text import fold, tokens_of
 
 PREFIX_MARK = "*"
+_ALL = "SELECT words, senses FROM word WHERE kind = ?"
+_WORD = "SELECT senses FROM word WHERE kind = 'word' AND words = ?"
+_PHRASES = (
+    "SELECT words, senses FROM word WHERE kind = 'phrase' AND words >= ? AND words < ?"
+    " ORDER BY words"
+)
+_MOST_MET = 2048  # words and beginnings of phrases whose senses are remembered
 _NAMED = "SELECT 1 FROM name WHERE key = ? AND everyday = 0"
 SHORTEST_NAME = 3
 _RIVAL = "SELECT 1 FROM name WHERE key = ? AND everyday = 0 AND weight >= ?"
@@ -206,52 +215,60 @@ def _listed(
             yield language.tag, word, int(Concept.FUNCTION)
 
 
-@lru_cache(maxsize=8192)
+Phrase = tuple[tuple[str, ...], tuple[Sense, ...]]
+"""The words of a phrase, and what they mean together."""
+
+
+@lru_cache(maxsize=_MOST_MET)
 def _unpacked(senses: str) -> tuple[Sense, ...]:
     found = (sense.split(" ") for sense in senses.split(";"))
     return tuple(Sense(language, int(concepts)) for language, concepts in found)
 
 
+class _Known:
+    """Tells whether a text is among many, for eight bytes each."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._hashes = array("q", sorted(set(map(hash, texts))))
+
+    def __contains__(self, text: str) -> bool:
+        wanted = hash(text)
+        place = bisect_left(self._hashes, wanted)
+        return place < len(self._hashes) and self._hashes[place] == wanted
+
+
 class Vocabulary:
     """All words of all languages, ready to be looked up.
 
-    Senses stay packed until a word is met, so that thirty languages take little memory.
+    What a word means stays in the file until the word is met, so that thirty languages take
+    little memory; of words that mean nothing to us the file is not asked.
 
     Attributes:
         shapes: readings of short questions, by all but their number (see understand.py).
     """
 
-    def __init__(
-        self, rows: Iterable[tuple[str, str, str]], names: sqlite3.Connection | None = None
-    ) -> None:
-        self._numbers: dict[str, str] = {}
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
         self.shapes: dict[tuple[str, str, bool, str | None], Question] = {}
-        self._words: dict[str, str] = {}
-        self._stems: dict[str, str] = {}
-        self._phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
-        self._parts: set[str] = set()  # words of phrases
-        same: dict[str, str] = {}
-        for kind, words, packed in rows:
-            senses = same.setdefault(packed, packed)
-            if kind == "word":
-                self._words[words] = senses
-            elif kind == "phrase":
-                parts = tuple(words.split(" "))
-                self._phrases.setdefault((parts[0], parts[1]), []).append((parts, senses))
-                self._parts.update(parts)
-            elif kind == "stem":
-                self._stems[words] = senses
-            else:
-                self._numbers[words] = senses
-        for begun in self._phrases.values():
-            begun.sort(key=lambda entry: -len(entry[0]))
+        self._numbers: dict[str, str] = dict(connection.execute(_ALL, ("number",)))
+        self._stems: dict[str, str] = dict(connection.execute(_ALL, ("stem",)))
         self._longest_stem = max(map(len, self._stems), default=0)
-        self._names = names
+        self._words = _Known(words for words, _ in connection.execute(_ALL, ("word",)))
+        phrases = [words.split(" ") for words, _ in connection.execute(_ALL, ("phrase",))]
+        self._begun = _Known(f"{parts[0]} {parts[1]}" for parts in phrases)
+        self._parts = _Known(part for parts in phrases for part in parts)
+        self._met = lru_cache(_MOST_MET)(self._read_word)
+        self._met_phrases = lru_cache(_MOST_MET)(self._read_phrases)
 
-    @classmethod
-    def read(cls, connection: sqlite3.Connection) -> "Vocabulary":
-        """Return the vocabulary that a knowledge base holds."""
-        return cls(connection.execute("SELECT kind, words, senses FROM word"), connection)
+    def _read_word(self, word: str) -> tuple[Sense, ...]:
+        row = self._connection.execute(_WORD, (word,)).fetchone()
+        return () if row is None else _unpacked(row[0])
+
+    def _read_phrases(self, begun: str) -> tuple[Phrase, ...]:
+        # What follows is nothing or a space, and "!" is the next character after that.
+        rows = self._connection.execute(_PHRASES, (begun, f"{begun}!"))
+        found = [(tuple(words.split(" ")), _unpacked(senses)) for words, senses in rows]
+        return tuple(sorted(found, key=lambda phrase: -len(phrase[0])))
 
     def value(self, word: str, languages: Collection[str]) -> int | None:
         """Return the value of a number word of one of the languages, None for other words.
@@ -267,34 +284,31 @@ class Vocabulary:
 
     def senses(self, word: str) -> tuple[Sense, ...]:
         """Return what a folded word means, by itself or by its longest known beginning."""
-        found = self._words.get(word)
-        if found is not None:
-            return _unpacked(found)
+        if word in self._words:
+            return self._met(word)
         for length in range(min(len(word), self._longest_stem), SHORTEST_STEM - 1, -1):
             found = self._stems.get(word[:length])
             if found is not None:
                 return _unpacked(found)
         return ()
 
-    def phrases(
-        self, first: str, second: str
-    ) -> Iterator[tuple[tuple[str, ...], tuple[Sense, ...]]]:
-        """Yield the phrases that begin with two words, and what they mean, the longest first."""
-        for parts, senses in self._phrases.get((first, second), ()):
-            yield parts, _unpacked(senses)
+    def phrases(self, first: str, second: str) -> tuple[Phrase, ...]:
+        """Return the phrases that begin with two words, and what they mean, the longest first."""
+        begun = f"{first} {second}"
+        return self._met_phrases(begun) if begun in self._begun else ()
 
     def spelled(self, word: str, languages: Collection[str]) -> str:
         """Return the word of one of the languages that an unknown one is mistyped for, or it.
 
         Where a well-known name is as near, the word is left to be found as that.
         """
-        if self._names is None or not word.isalpha():
+        if not word.isalpha():
             return word
         found, least = word, 0
-        for candidate, edits in spelling.near(word, self._names):
+        for candidate, edits in spelling.near(word, self._connection):
             if found != word and edits > least:
                 break
-            if self._names.execute(_RIVAL, (candidate, _WELL_KNOWN)).fetchone() is not None:
+            if self._connection.execute(_RIVAL, (candidate, _WELL_KNOWN)).fetchone() is not None:
                 return word
             if found == word and self._is_ours(candidate, languages):
                 found, least = candidate, edits
@@ -303,16 +317,15 @@ class Vocabulary:
     def _is_ours(self, word: str, languages: Collection[str]) -> bool:
         if len(word) < _SHORTEST_SPELLED:
             return False
-        packed = self._words.get(word)
-        if packed is None:
+        if word not in self._words:
             return word in self._parts
-        return any(sense.language in languages for sense in _unpacked(packed))
+        return any(sense.language in languages for sense in self._met(word))
 
     def is_name(self, word: str) -> bool:
         """Tell whether a word is the name of a service or product, and hardly anything else."""
-        if self._names is None or len(word) < SHORTEST_NAME:
+        if len(word) < SHORTEST_NAME:
             return False
-        return self._names.execute(_NAMED, (word,)).fetchone() is not None
+        return self._connection.execute(_NAMED, (word,)).fetchone() is not None
 
     def concepts(self, word: str) -> int:
         """Return the concepts of a folded word in any language."""
