@@ -63,7 +63,7 @@ def _suggestion(number: int, protocol: Protocol | None, base: KnowledgeBase) -> 
 
 
 def _numbers(digits: str, base: KnowledgeBase, *, longer: bool) -> Iterator[int]:
-    """Yield the number itself, then longer ones that begin with it: those in use, then others."""
+    """Yield the number itself, then longer ones: the best known, those of one digit more, others."""
     number = int(digits)
     if number > MAX_PORT:
         return
@@ -76,8 +76,10 @@ def _numbers(digits: str, base: KnowledgeBase, *, longer: bool) -> Iterator[int]
         used += base.connection.execute(_USED, (first, last, MOST))
         first, last = first * 10, last * 10 + 9
     used.sort(key=lambda row: (-row[1], row[0]))
-    yield from (port for port, _weight in used)
+    found = [port for port, _weight in used]
+    yield from found[: MOST // 2]
     yield from range(number * 10, min(number * 10 + 9, MAX_PORT) + 1)
+    yield from found[MOST // 2 :]
 
 
 def _named(text: str, base: KnowledgeBase) -> Iterator[Suggestion]:
