@@ -63,7 +63,7 @@ def _suggestion(number: int, protocol: Protocol | None, base: KnowledgeBase) -> 
 
 
 def _numbers(digits: str, base: KnowledgeBase, *, longer: bool) -> Iterator[int]:
-    """Yield the number itself, then longer ones: the best known, those of one digit more, others."""
+    """Yield the number, then longer ones: the best known, those of one digit more, others."""
     number = int(digits)
     if number > MAX_PORT:
         return
