@@ -1,9 +1,11 @@
 """Questions in words: mentions, replies to the bot, direct messages, and /ask."""
 
+import asyncio
 import re
 import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 import discord
 from discord import app_commands
@@ -30,6 +32,7 @@ class AskCog(commands.Cog):
     def __init__(self, client: "Portolan") -> None:
         self.client = client
         self._conversations = Conversations(time.monotonic)
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     @app_commands.command()
     @app_commands.describe(question="As you would ask a colleague, in your own words")
@@ -68,9 +71,11 @@ class AskCog(commands.Cog):
             if called or direct:
                 await reply_to(message, words.EMPTY_QUESTION)
             return
-        reply = await self._reply(message, text, silent=not called and not direct)
-        if reply is not None:
-            await reply_to(message, reply)
+        # One after the other in a channel, as discord.py sends them: who waits holds a text only.
+        async with self._turns.setdefault(message.channel.id, asyncio.Lock()):
+            reply = await self._reply(message, text, silent=not called and not direct)
+            if reply is not None:
+                await reply_to(message, reply)
 
     async def _reply(self, message: discord.Message, text: str, *, silent: bool) -> Reply | None:
         """Return the reply to a question; None where there is none and `silent` is wanted."""
