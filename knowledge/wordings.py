@@ -246,7 +246,8 @@ def _candidates(
         for term in rarest[:_RETRIEVED_BY]:
             if gathered and weights[term] < _TOO_COMMON * weights[rarest[0]]:
                 break
+            weight = int(1000 * weights[term])
             for (number,) in connection.execute(_POSTINGS, (term, language, _MOST_POSTINGS)):
-                gathered[number] += int(1000 * weights[term])
+                gathered[number] = gathered.get(number, 0) + weight
         best = [number for number, _ in gathered.most_common(_CANDIDATES)]
         yield from connection.execute(_WORDINGS, (json.dumps(best),))
