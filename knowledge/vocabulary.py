@@ -22,6 +22,7 @@ from knowledge.text import fold, tokens_of
 
 PREFIX_MARK = "*"
 _ALL = "SELECT words, senses FROM word WHERE kind = ?"
+_LISTED = "SELECT words FROM word WHERE kind = ?"
 _WORD = "SELECT senses FROM word WHERE kind = 'word' AND words = ?"
 _PHRASES = (
     "SELECT words, senses FROM word WHERE kind = 'phrase' AND words >= ? AND words < ?"
@@ -253,8 +254,8 @@ class Vocabulary:
         self._numbers: dict[str, str] = dict(connection.execute(_ALL, ("number",)))
         self._stems: dict[str, str] = dict(connection.execute(_ALL, ("stem",)))
         self._longest_stem = max(map(len, self._stems), default=0)
-        self._words = _Known(words for words, _ in connection.execute(_ALL, ("word",)))
-        phrases = [words.split(" ") for words, _ in connection.execute(_ALL, ("phrase",))]
+        self._words = _Known(words for (words,) in connection.execute(_LISTED, ("word",)))
+        phrases = [words.split(" ") for (words,) in connection.execute(_LISTED, ("phrase",))]
         self._begun = _Known(f"{parts[0]} {parts[1]}" for parts in phrases)
         self._parts = _Known(part for parts in phrases for part in parts)
         self._met = lru_cache(_MOST_MET)(self._read_word)
