@@ -1,7 +1,6 @@
 """Builds the knowledge base: sources to one SQLite file, aside, checked, renamed into place."""
 
 import gc
-import json
 import logging
 import os
 import sqlite3
@@ -11,17 +10,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
 
-from sqlite_utils import Database
-
-from knowledge import fingerprint, index, schema
+from knowledge import fingerprint
 from knowledge.base import KnowledgeBase, KnowledgeBaseError
-from knowledge.fill import fill, fill_articles
-from knowledge.gather import SHIPPED, Sources, gather, imported
 from knowledge.seal import seal
 from knowledge.sources.faults import SourceError
+from knowledge.sources.places import SHIPPED, Sources
 
 __all__ = ["SHIPPED", "BuildReport", "Sources", "build", "ensure", "sources_in"]
 
@@ -62,13 +57,15 @@ def build(target: Path, sources: Sources, *, now: datetime) -> BuildReport:
         SourceError: a source is missing or makes no sense; the old file stays.
         OSError: the folder cannot be written to, or the disk is full; the old file stays.
     """
+    from knowledge.write import write  # noqa: PLC0415 (most starts find the file built)
+
     _clear_up(target, now)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent)
     os.close(handle)
     aside = Path(name)
     try:
         with _without_collection():
-            meta, counts = _write(aside, sources, now)
+            meta, counts = write(aside, sources, now)
         seal(aside)
         aside.chmod(0o644)
         aside.replace(target)
@@ -171,53 +168,6 @@ def _clear_up(target: Path, now: datetime) -> None:
         with suppress(FileNotFoundError):  # another build has just renamed or removed it
             if now.timestamp() - left.stat().st_mtime > _ABANDONED_SECONDS:
                 left.unlink()
-
-
-def _write(path: Path, sources: Sources, now: datetime) -> tuple[dict[str, str], dict[str, int]]:
-    """Write all tables to a file, check it, and return what `meta` says and the rows by table."""
-    taken = fingerprint.take(sources)
-    gathered = gather(sources)
-    database = Database(path, strict=True, execute_plugins=False)
-    try:
-        # Nobody reads the file yet, and one that is not finished is thrown away.
-        database.execute("PRAGMA journal_mode = OFF")
-        database.execute("PRAGMA synchronous = OFF")
-        with database.atomic():
-            schema.create(database)
-            fill(database, gathered)
-            fill_articles(database, chain(gathered.articles, imported(sources)))
-            schema.index(database)
-            index.write(database, index.contents_of(gathered))
-            counts = {table.name: database.table(table.name).count for table in schema.TABLES}
-            meta = {
-                "schema_version": str(schema.VERSION),
-                "package_version": version("portolan"),
-                "registry_date": gathered.registry_date,
-                "registry": "iana" if sources.registry else "snapshot",
-                "built": now.isoformat(timespec="seconds"),
-                "counts": json.dumps(counts),
-                "sources": taken,
-            }
-            database.table("meta").insert_all([["key", "value"], *map(list, meta.items())])
-        database.execute(f"PRAGMA user_version = {schema.VERSION:d}")
-        _check(database, path)
-    finally:
-        database.close()
-    return meta, counts
-
-
-def _check(database: Database, path: Path) -> None:
-    """Let SQLite look for damage and for rows that point nowhere.
-
-    Raises:
-        SourceError: what the sources say does not fit together.
-    """
-    (found,) = database.execute("PRAGMA integrity_check").fetchone()
-    if found != "ok":
-        raise OSError(f"{path}: {found}")
-    dangling = database.execute("PRAGMA foreign_key_check").fetchone()
-    if dangling is not None:
-        raise SourceError(path, f"a row of {dangling[0]} points at no row of {dangling[2]}")
 
 
 def _sync_folder(folder: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.gather import Sources
+from knowledge.sources.places import Sources
 
 
 @dataclass(frozen=True, slots=True)

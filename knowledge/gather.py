@@ -9,26 +9,10 @@ from knowledge.model import Article, EphemeralRange, Faq, Protocol, Risk, RiskKi
 from knowledge.sources import articles, faqs, imports, registry, tables
 from knowledge.sources.articles import ArticleFile
 from knowledge.sources.faults import SourceError
+from knowledge.sources.places import Sources
 from knowledge.sources.registry import RegistryError, Row
 from knowledge.sources.tables import Alias
 from knowledge.vocabulary import Language, LanguageError, read_languages
-
-SHIPPED = Path(__file__).parent / "data"
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Where facts come from.
-
-    Attributes:
-        data: the folder described in knowledge/data/README.md.
-        registry: IANA's registry, if it was fetched; else the snapshot in `data` is read.
-        imports: the imported pages, if there are any.
-    """
-
-    data: Path = SHIPPED
-    registry: Path | None = None
-    imports: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
