@@ -23,10 +23,12 @@ from tests.bench.knowledge import questions
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 3  # of both, in turns
-CHANNELS = 50  # discord.py sends one message after the other in each of them
+CHANNELS = 51  # discord.py sends one message after the other in each; no multiple of EACH
 WARM_UP = 100  # messages
 SINGLE = 200  # messages, each sent when the one before it is answered
 BURST = 800  # messages at once
+TALK = 3000  # messages at once, most of them between people
+EACH = 20  # of them, one in so many is for the bot
 CROWD = 2499  # servers besides ours: with it what Discord allows a shard
 PATIENCE_SECONDS = 60.0
 
@@ -51,7 +53,8 @@ class Round:
     Attributes:
         ready_seconds: from the start of the process until the gateway has sent READY.
         latencies: of single messages, in milliseconds.
-        rate: messages a second in a burst.
+        rate: messages a second in a burst of questions.
+        talk: messages a second where one in twenty is a question.
         cpu: processor milliseconds of the bot, for a message of the burst.
         server_cpu: the same of this process, which plays Discord.
         memory: resident after the burst, in MiB.
@@ -60,6 +63,7 @@ class Round:
     ready_seconds: float
     latencies: tuple[float, ...]
     rate: float
+    talk: float
     cpu: float
     server_cpu: float
     memory: float
@@ -106,16 +110,23 @@ def texts() -> list[str]:
     return [row["q"] for row in questions() if "none" not in row["expect"]["intent"]]
 
 
-async def burst(playground: Playground, channels: Sequence[Any], asked: Sequence[str]) -> float:
-    """Ask all at once, and return how many were answered a second."""
+async def burst(
+    playground: Playground, channels: Sequence[Any], asked: Sequence[str], each: int = 1
+) -> float:
+    """Send all texts at once, one in `each` to the bot; return how many it handled a second.
+
+    The last one is to the bot, which hears them in their order.
+    """
+    post = playground.ada.post
     messages: list[Message] = [
-        await playground.ada.post(channel, text, mention=True)
-        for channel, text in zip(cycle(channels), asked, strict=False)
+        await post(channel, text, mention=(len(asked) - number) % each == 0)
+        for number, channel, text in zip(range(1, len(asked) + 1), cycle(channels), asked)
     ]
+    called = [message for message in messages if message.mentions]
     async with asyncio.timeout(PATIENCE_SECONDS):
-        for message in messages:
+        for message in called:
             await message.answered.wait()
-    last = max(message.answers[0].born for message in messages)
+    last = max(message.answers[0].born for message in called)
     return len(messages) / (last - messages[0].born)
 
 
@@ -142,11 +153,13 @@ async def compete(contestant: Contestant, data: Path) -> Round:
             before, here = process.cpu_times(), time.process_time()
             rate = await burst(playground, channels, tuple(islice(asked, BURST)))
             after, now = process.cpu_times(), time.process_time()
+            talk = await burst(playground, channels, tuple(islice(asked, TALK)), EACH)
             spent = after.user + after.system - before.user - before.system
             return Round(
                 ready_seconds,
                 latencies,
                 rate,
+                talk,
                 spent / BURST * 1000,
                 (now - here) / BURST * 1000,
                 _mebibytes(process),
@@ -209,7 +222,8 @@ def report() -> None:
     ready = middle(lambda each: each.ready_seconds)
     print(f"{ROUNDS} rounds of each, in turns; bursts of {BURST} mentions in {CHANNELS} channels")
     print(f"{'':<40}{ECHO.name:>11}{OURS.name:>11}{'ratio':>9}{'more':>11}")
-    print(_line("messages a second, burst", rate))
+    print(_line("questions a second, in a burst", rate))
+    print(_line(f"messages a second, one in {EACH} a question", middle(lambda each: each.talk)))
     print(_line("processor ms a message, bot", middle(lambda each: each.cpu), ".2f"))
     print(_line("processor ms a message, playground", middle(lambda each: each.server_cpu), ".2f"))
     print(_line("latency of one message, median ms", percentile(0.5), ".2f"))
