@@ -2,10 +2,11 @@
 
 import sys
 
-from tests.bench import bot, hostile, imports, knowledge
+from tests.bench import bot, entries, hostile, imports, knowledge
 
 PARTS = {
     "knowledge": knowledge.report,
+    "entries": entries.report,
     "imports": imports.report,
     "hostile": hostile.report,
     "bot": bot.report,

@@ -22,7 +22,7 @@ from knowledge.build import ensure
 from tests.bench.knowledge import questions
 
 ROOT = Path(__file__).parents[2]
-ROUNDS = 3  # of both, in turns
+ROUNDS = 5  # of both, in turns
 CHANNELS = 51  # discord.py sends one message after the other in each; no multiple of EACH
 WARM_UP = 100  # messages
 SINGLE = 200  # messages, each sent when the one before it is answered
@@ -218,12 +218,13 @@ def report() -> None:
     def percentile(part: float) -> tuple[float, float]:
         return _percentile(echo, part), _percentile(ours, part)
 
-    rate, memory = middle(lambda each: each.rate), middle(lambda each: each.memory)
+    rate, talk = middle(lambda each: each.rate), middle(lambda each: each.talk)
+    memory = middle(lambda each: each.memory)
     ready = middle(lambda each: each.ready_seconds)
     print(f"{ROUNDS} rounds of each, in turns; bursts of {BURST} mentions in {CHANNELS} channels")
     print(f"{'':<40}{ECHO.name:>11}{OURS.name:>11}{'ratio':>9}{'more':>11}")
     print(_line("questions a second, in a burst", rate))
-    print(_line(f"messages a second, one in {EACH} a question", middle(lambda each: each.talk)))
+    print(_line(f"messages a second, one in {EACH} a question", talk))
     print(_line("processor ms a message, bot", middle(lambda each: each.cpu), ".2f"))
     print(_line("processor ms a message, playground", middle(lambda each: each.server_cpu), ".2f"))
     print(_line("latency of one message, median ms", percentile(0.5), ".2f"))
@@ -232,11 +233,13 @@ def report() -> None:
     print(_line("resident memory on 2,500 servers, MiB", crowded))
     print(_line("seconds from process start to READY", ready, ".2f"))
     print()
-    ratio, more, later = rate[1] / rate[0], memory[1] - memory[0], ready[1] - ready[0]
-    _judge(
-        f"at least {RATE_RATIO:g} of the echo bot's messages a second: {ratio:.2f}",
-        holds=ratio >= RATE_RATIO,
-    )
+    more, later = memory[1] - memory[0], ready[1] - ready[0]
+    for handled, of in ((rate, "all of them questions"), (talk, f"one in {EACH} a question")):
+        ratio = handled[1] / handled[0]
+        _judge(
+            f"at least {RATE_RATIO:g} of its messages a second, {of}: {ratio:.2f}",
+            holds=ratio >= RATE_RATIO,
+        )
     _judge(f"at most {MEMORY_MIB:g} MiB over its memory: {more:.1f}", holds=more <= MEMORY_MIB)
     _judge(
         f"ready at most {READY_SECONDS:g} s after it: {later:.2f}", holds=later <= READY_SECONDS

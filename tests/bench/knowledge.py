@@ -23,7 +23,7 @@ from knowledge.build import SHIPPED, Sources, build
 
 QUESTIONS = Path(__file__).parents[1] / "eval" / "questions.jsonl"
 ROUNDS = 7
-_FUZZY = (
+FUZZY = (
     "elasticsaerch port", "wich port does postgress use", "wiregaurd?", "port for rabitmq",
     "kubernets api port", "whats the redsi port", "mongdb default port", "grafna", "jelyfin port",
     "prometeus web ui port",
@@ -160,14 +160,14 @@ def figures(base: KnowledgeBase, path: Path) -> list[Figure]:
         ],
         "port question": [partial(ask, f"what is port {n}?", base) for n in numbers],
         "port question, caches emptied": [partial(read_anew, n, fresh) for n in numbers[:100]],
-        "fuzzy question": [partial(ask, q, base) for q in _FUZZY],
+        "fuzzy question": [partial(ask, q, base) for q in FUZZY],
         "the whole question set": [partial(ask, row["q"], base) for row in questions()],
         "rapidfuzz extractOne(WRatio)": [
-            partial(process.extractOne, q, names, scorer=fuzz.WRatio) for q in _FUZZY
+            partial(process.extractOne, q, names, scorer=fuzz.WRatio) for q in FUZZY
         ],
         "SQLite FTS5 alone (trigram)": [
             partial(lambda q: indexed.execute(search, (trigrams(q),)).fetchall(), q)
-            for q in _FUZZY
+            for q in FUZZY
         ],
         "linear scan of JSON": [partial(scan, rows, str(n)) for n in numbers[:100]],
     })  # fmt: skip
