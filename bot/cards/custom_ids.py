@@ -25,6 +25,8 @@ class Kind(StrEnum):
     PORT = "p"  # the port of that number
     FAQ = "f"  # the FAQ entry of that slug
     ASK = "a"  # the answer to the payload
+    VOTE = "v"  # a vote, 1 to 3, on the answer of that key; anybody's
+    FORGET = "x"  # deletes what is kept of the presser, or of the server
 
 
 _PAYLOADS = {
@@ -32,6 +34,8 @@ _PAYLOADS = {
     Kind.PORT: r"\d{1,5}",
     Kind.FAQ: r"[a-z0-9-]{1,70}",
     Kind.ASK: r".{1,90}",
+    Kind.VOTE: r"[1-3]:[a-z]+(?::[a-z0-9,-]{1,70})?",
+    Kind.FORGET: r"me|server|server-now",
 }
 
 

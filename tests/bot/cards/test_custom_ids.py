@@ -23,6 +23,8 @@ PAYLOADS = {
     Kind.PORT: st.integers(0, 65535).map(str),
     Kind.FAQ: st.from_regex(r"[a-z0-9-]{1,60}", fullmatch=True),
     Kind.ASK: st.text(st.characters(exclude_characters="\n", codec="utf-8"), min_size=1),
+    Kind.VOTE: st.from_regex(r"[1-3]:(none|faq:[a-z0-9-]{1,60}|range:[0-9-]{1,11})", fullmatch=True),
+    Kind.FORGET: st.sampled_from(["me", "server", "server-now"]),
 }
 
 
@@ -64,6 +66,9 @@ def test_any_other_id_is_not_ours_or_read_without_fault(text: str) -> None:
         ("f1:0:pt-BR:time-wait", Recall(Kind.FAQ, 0, "pt-BR", "time-wait")),
         ("a1:10:de:port 22", Recall(Kind.ASK, 36, "de", "port 22")),
         ("s1:z:en:what is 22: ssh?", Recall(Kind.SYSTEM, 35, "en", "what is 22: ssh?")),
+        ("v1:0:en:3:port:576", Recall(Kind.VOTE, 0, "en", "3:port:576")),
+        ("x1:z:en:server-now", Recall(Kind.FORGET, 35, "en", "server-now")),
+        ("v1:0:en:4:port:576", None),
         ("p2:2:en:443", None),
         ("p1:2:en:443\n", None),
         ("", None),
