@@ -6,6 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Coroutine
 from dataclasses import dataclass
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -19,11 +20,13 @@ from bot import failures
 from bot.cards import words
 from bot.cards.bodies import Bodies
 from bot.cards.components import Reader
-from bot.cards.custom_ids import Kind, Recall, language_tag, read
+from bot.cards.custom_ids import Kind, Recall, read
 from bot.cards.items import ITEMS
 from bot.cogs.ask import AskCog
 from bot.cogs.port import PortCog
+from bot.guild_locales import GuildLocales
 from bot.hearing import hear_less
+from bot.languages import catalogue, phrasebook, told_in
 from bot.send import BUDGET_SECONDS, Place, Reply, respond
 from bot.sync import sync_if_changed
 from knowledge.ask import Context, ask
@@ -105,6 +108,7 @@ class Portolan(commands.AutoShardedBot):
     Attributes:
         knowledge: the knowledge base; another one may take its place between two questions.
         seen: the messages that came lately.
+        guild_locales: the languages of the servers that were met lately.
     """
 
     def __init__(
@@ -135,6 +139,7 @@ class Portolan(commands.AutoShardedBot):
         )
         self.knowledge = knowledge
         self.seen = Seen()
+        self.guild_locales = GuildLocales()
         self._bodies = Bodies()
         self._questions = AskCog(self)
         hear_less(self._connection.parsers)
@@ -191,12 +196,13 @@ class Portolan(commands.AutoShardedBot):
         Args:
             text: as people typed it.
             kind: by which way it came, for the log.
-            language: of the reader, for a text that does not tell.
+            language: of the reader, for a text that does not tell; a BCP-47 tag.
             system: the reader's.
             previous: the answer from which the question may go on.
         """
         begun = time.perf_counter_ns()
-        answer = ask(text, self.knowledge, Context(language, system, previous))
+        context = Context(language, system, previous, phrasebook(language))
+        answer = ask(text, self.knowledge, context)
         log.info(
             "question kind=%s answer=%s confidence=%.2f microseconds=%d",
             kind,
@@ -215,24 +221,40 @@ class Portolan(commands.AutoShardedBot):
         answer: Answer,
         asker: int,
         *,
+        language: str | None = None,
         system: System | None = None,
         alone: bool = True,
     ) -> Reply:
-        """Return what to send as an answer: a card, or a line where there is no answer."""
+        """Return what to send as an answer: a card, or a line where there is no answer.
+
+        Args:
+            answer: as `answer` returned it.
+            asker: for whom the card changes when something on it is pressed.
+            language: of the reader, as it was given to `answer`.
+            system: whose commands to show.
+            alone: the question said all by itself.
+        """
+        told = told_in(answer.question.language, language)
+        phrases = catalogue(told)
         if answer.intent is Intent.NONE and not answer.alternatives:
-            return words.NO_ANSWER
+            return phrases.gettext(words.NO_ANSWER)
         titles: dict[str, str] = {}
         if answer.entry is not None:
             related = (self.knowledge.faq(slug) for slug in answer.entry.related)
             titles = {entry.slug: entry.question for entry in related if entry is not None}
         reader = Reader(
             asker=asker,
-            language=language_tag(answer.question.language),
+            language=told,
+            phrases=phrases,
             system=system,
             alone=alone,
             faq_titles=titles,
         )
         return self._bodies.render(answer, reader)
+
+    def phrases_for(self, interaction: discord.Interaction[Any]) -> NullTranslations:
+        """Return the catalogue of the language in which a user has Discord."""
+        return catalogue(interaction.locale.value)
 
     async def press(
         self,
@@ -252,16 +274,16 @@ class Portolan(commands.AutoShardedBot):
         place: Place,
     ) -> None:
         """Answer an interaction with what `work` returns, acknowledged in time."""
+        self.guild_locales.note(interaction)
         await respond(interaction, work, place, budget_seconds=self._budget_seconds)
 
     async def _recalled(self, recalled: Recall, asker: int, system: System | None) -> Reply:
         text = self._text_of(recalled)
         if text is None:
-            return words.GONE
-        answer = await self.answer(
-            text, kind=recalled.kind.name.lower(), language=recalled.language
-        )
-        return self.card(answer, asker, system=system)
+            return catalogue(recalled.language).gettext(words.GONE)
+        language = recalled.language
+        answer = await self.answer(text, kind=recalled.kind.name.lower(), language=language)
+        return self.card(answer, asker, language=language, system=system)
 
     def _text_of(self, recalled: Recall) -> str | None:
         """Return the text to ask for what a component remembers, or None if it is gone."""
@@ -273,6 +295,8 @@ class Portolan(commands.AutoShardedBot):
                 return entry.question if entry is not None else None
             case Kind.SYSTEM | Kind.ASK:
                 return recalled.payload
+            case Kind.VOTE | Kind.FORGET:
+                return None  # they lead to no answer
 
     # ------------------------------------------------------------ events
 
@@ -287,7 +311,8 @@ class Portolan(commands.AutoShardedBot):
             return
         custom_id = str(interaction.data.get("custom_id", ""))
         if read(custom_id) is None:
-            await interaction.response.send_message(words.RETIRED, ephemeral=True)
+            text = self.phrases_for(interaction).gettext(words.RETIRED)
+            await interaction.response.send_message(text, ephemeral=True)
 
     @override
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:

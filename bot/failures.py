@@ -2,8 +2,10 @@
 
 import functools
 import logging
+import math
 import secrets
 from collections.abc import Callable, Coroutine
+from gettext import NullTranslations
 from typing import Any
 
 import aiohttp
@@ -11,9 +13,12 @@ import discord
 from discord import app_commands
 from typing_extensions import override
 
+from bot.languages import catalogue
+from knowledge.compose import ENGLISH, _
+
 log = logging.getLogger(__name__)
 
-OURS = "Something went wrong on our side (reference `{reference}`). Please try again."
+OURS = _("Something went wrong on our side (reference `{reference}`). Please try again.")
 # What Discord answers when there is nobody left to answer: the interaction has expired, the
 # message or its channel is gone, or somebody else has answered already.
 _UNANSWERABLE = {10003, 10008, 10015, 10062, 40060}
@@ -21,36 +26,39 @@ _FORBIDDEN = {50001, 50013}  # no access to the channel; no permission to write 
 
 
 _MENDABLE: tuple[tuple[type[Exception], str], ...] = (  # the first that fits is said
-    (app_commands.NoPrivateMessage, "This command works in servers only."),
+    (app_commands.NoPrivateMessage, _("This command works in servers only.")),
     (
         app_commands.MissingPermissions,
-        "You need a permission for this that you do not have in this channel.",
+        _("You need a permission for this that you do not have in this channel."),
     ),
     (
         app_commands.BotMissingPermissions,
-        "I need a permission for this that I do not have in this channel.",
+        _("I need a permission for this that I do not have in this channel."),
     ),
-    (app_commands.CheckFailure, "You cannot use this here."),
+    (app_commands.CheckFailure, _("You cannot use this here.")),
     (
         app_commands.TransformerError,
-        "I cannot make sense of one of the options; please check them.",
+        _("I cannot make sense of one of the options; please check them."),
     ),
     (
         app_commands.CommandNotFound,
-        "This command has changed. Reload Discord (Ctrl+R), then try again.",
+        _("This command has changed. Reload Discord (Ctrl+R), then try again."),
     ),
     (
         app_commands.CommandSignatureMismatch,
-        "This command has changed. Reload Discord (Ctrl+R), then try again.",
+        _("This command has changed. Reload Discord (Ctrl+R), then try again."),
     ),
 )
 
 
-def explain(error: BaseException) -> str | None:
+def explain(error: BaseException, phrases: NullTranslations = ENGLISH) -> str | None:
     """Return one sentence, if it is the user who can mend it; else None."""
     if isinstance(error, app_commands.CommandOnCooldown):
-        return f"Slow down a little: try again in {error.retry_after:.0f} s."
-    return next((text for kind, text in _MENDABLE if isinstance(error, kind)), None)
+        return phrases.gettext(_("Slow down a little: try again in {seconds} s.")).format(
+            seconds=math.ceil(error.retry_after)
+        )
+    text = next((text for kind, text in _MENDABLE if isinstance(error, kind)), None)
+    return phrases.gettext(text) if text is not None else None
 
 
 def is_unanswerable(error: BaseException) -> bool:
@@ -60,12 +68,15 @@ def is_unanswerable(error: BaseException) -> bool:
     )
 
 
-def sentence(error: BaseException, *, where: str) -> str | None:
+def sentence(
+    error: BaseException, *, where: str, phrases: NullTranslations = ENGLISH
+) -> str | None:
     """Return what to tell the user, having logged what is ours to mend.
 
     Args:
         error: what went wrong; the wrapper that discord.py puts around it is taken off.
         where: which part of the bot, for the log; never what a user wrote.
+        phrases: the catalogue of the user's language.
 
     Returns:
         None where nobody is left to be told.
@@ -74,17 +85,18 @@ def sentence(error: BaseException, *, where: str) -> str | None:
     if is_unanswerable(cause):
         log.warning("unanswerable where=%s error=%s", where, _brief(cause))
         return None
-    message = explain(cause)
+    message = explain(cause, phrases)
     if message is None:
         reference = secrets.token_hex(4)
         log.error("failed where=%s reference=%s", where, reference, exc_info=cause)
-        message = OURS.format(reference=reference)
+        message = phrases.gettext(OURS).format(reference=reference)
     return message
 
 
 async def report(interaction: discord.Interaction[Any], error: BaseException) -> None:
     """Answer the user in one ephemeral sentence, and log our own faults under its reference."""
-    message = sentence(error, where=_where(interaction))
+    phrases = catalogue(interaction.locale.value)
+    message = sentence(error, where=_where(interaction), phrases=phrases)
     if message is None:
         return
     try:

@@ -85,7 +85,7 @@ class Maker:
             system=question.system,
             points=Lazy(
                 lambda: (
-                    *wishes.cloud_points(question, intent, facts.number),
+                    *wishes.cloud_points(question, intent, facts.number, None, self.phrases),
                     *self._points(facts, protocol, intent),
                 )
             ),
@@ -211,10 +211,14 @@ class Maker:
         for facts in ends:
             risks += compose.risks(facts, question.protocol, self.phrases)
         summary = [
-            self._t(_("Ports {first}-{last} are {count} ports, in the {range}.")).format(
+            self.phrases.ngettext(
+                "Ports {first}-{last} are {count} port, in the {range}.",
+                "Ports {first}-{last} are {count} ports, in the {range}.",
+                last - first + 1,
+            ).format(
                 first=first,
                 last=last,
-                count=last - first + 1,
+                count=compose.counted(last - first + 1, self.phrases),
                 range=compose.joined(
                     list(dict.fromkeys(compose.range_name(f.range, self.phrases) for f in ends)),
                     self.phrases,
@@ -244,7 +248,11 @@ class Maker:
             span=(first, last),
             protocol=question.protocol,
             system=question.system,
-            points=(*wishes.cloud_points(question, intent, first, last), *told, *risks),
+            points=(
+                *wishes.cloud_points(question, intent, first, last, self.phrases),
+                *told,
+                *risks,
+            ),
             commands=commands.for_question(intent, first, question.protocol, _SYSTEMS, wish, last),
             facts=tuple(ends),
             sources=_union(compose.sources(facts, question.protocol) for facts in ends),
@@ -257,7 +265,7 @@ class Maker:
         if rest > 0:
             text += " " + self.phrases.ngettext(
                 "And {count} more.", "And {count} more.", rest
-            ).format(count=rest)
+            ).format(count=compose.counted(rest, self.phrases))
         return text
 
     def neighbors(self, question: Question, number: int, confidence: float) -> Answer:

@@ -1,11 +1,10 @@
 """The front door: text and its context -> Answer; what every face calls."""
 
 from dataclasses import dataclass, replace
-from gettext import NullTranslations
 
 from knowledge import followup, paste, pasted_answer
 from knowledge.base import KnowledgeBase
-from knowledge.compose import ENGLISH
+from knowledge.compose import Phrasebook, english
 from knowledge.explain import names_of
 from knowledge.model import Answer, System
 from knowledge.resolve import resolve
@@ -21,13 +20,13 @@ class Context:
         language: BCP-47 tag to prefer where the words leave the language open.
         system: the asker's operating system, where the text names none.
         previous: the answer from which this question may go on.
-        phrases: the catalogue of the language to answer in.
+        phrasebook: the catalogue to answer from, by the language of the question.
     """
 
     language: str | None = None
     system: System | None = None
     previous: Answer | None = None
-    phrases: NullTranslations = ENGLISH
+    phrasebook: Phrasebook = english
 
 
 PLAIN = Context()
@@ -47,7 +46,7 @@ def ask(text: str, base: KnowledgeBase, context: Context = PLAIN) -> Answer:
         question = followup.going_on(question, context.previous, base)
     if question.system is None and context.system is not None:
         question = replace(question, system=context.system)
-    return resolve(question, base, context.phrases)
+    return resolve(question, base, context.phrasebook(question.language))
 
 
 def _about_pasted(text: str, base: KnowledgeBase, context: Context) -> Answer | None:
@@ -56,11 +55,11 @@ def _about_pasted(text: str, base: KnowledgeBase, context: Context) -> Answer | 
         pasted = paste.read(text, names_of(base))
     except paste.TooLongError:
         question = understand("", base.vocabulary, context.language)
-        return pasted_answer.too_long(question, base, context.phrases)
+        return pasted_answer.too_long(question, base, context.phrasebook(question.language))
     if pasted is None:
         return None
     asked = understand("\n".join(pasted.rest), base.vocabulary, context.language)
     question = pasted_answer.question_of(asked, pasted, clean(text))
     if question.system is None and context.system is not None:
         question = replace(question, system=context.system)
-    return pasted_answer.answer(question, pasted, base, context.phrases)
+    return pasted_answer.answer(question, pasted, base, context.phrasebook(question.language))

@@ -1,7 +1,10 @@
 """Sentences about a port, put together from facts; each is a message that can be translated."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from gettext import NullTranslations
+
+from babel.lists import format_list
+from babel.numbers import format_decimal
 
 from knowledge.model import (
     Assigned,
@@ -40,6 +43,8 @@ _COMMON_SYSTEMS = frozenset({"Linux", "Windows", "macOS", "FreeBSD"})  # that co
 _OFTEN = 60  # weight from which on a product is what one thinks of first
 
 ENGLISH = NullTranslations()
+Phrasebook = Callable[[str], NullTranslations]
+"""The catalogue for a BCP-47 tag, the language of a question."""
 
 
 def _(message: str) -> str:
@@ -47,13 +52,30 @@ def _(message: str) -> str:
     return message
 
 
+def english(_language: str) -> NullTranslations:
+    """Return the English catalogue, whatever the language."""
+    return ENGLISH
+
+
+def locale_of(phrases: NullTranslations) -> str:
+    """Return the locale of a catalogue as Babel names it: "en", "pt_BR"."""
+    return phrases.info().get("language", "en")
+
+
 def joined(words: Sequence[str], phrases: NullTranslations) -> str:
-    """Return "a", "a and b" or "a, b and c"."""
+    """Return "a", "a and b" or "a, b and c", as the language has it."""
     if len(words) < 2:  # noqa: PLR2004 - nothing to join
         return "".join(words)
-    return phrases.gettext(_("{list} and {last}")).format(
-        list=", ".join(words[:-1]), last=words[-1]
-    )
+    if phrases is ENGLISH:  # without the comma before "and", and quicker
+        return f"{', '.join(words[:-1])} and {words[-1]}"
+    return format_list(words, locale=locale_of(phrases))
+
+
+def counted(count: int, phrases: NullTranslations) -> str:
+    """Return how many, as the language writes numbers: "16,384"; never for a port number."""
+    if phrases is ENGLISH:
+        return f"{count:,}"
+    return format_decimal(count, locale=locale_of(phrases))
 
 
 def status_of(facts: PortFacts, protocol: Protocol | None) -> Status:
@@ -224,9 +246,12 @@ def _state_clause(status: Status, phrases: NullTranslations) -> str:
         case Unassigned(first, last):
             if first == last:
                 return phrases.gettext(_("unassigned"))
-            return phrases.gettext(
-                _("unassigned; the unassigned block around it is {first}-{last} ({count} ports)")
-            ).format(first=first, last=last, count=last - first + 1)
+            count = last - first + 1
+            return phrases.ngettext(
+                "unassigned; the unassigned block around it is {first}-{last} ({count} port)",
+                "unassigned; the unassigned block around it is {first}-{last} ({count} ports)",
+                count,
+            ).format(first=first, last=last, count=counted(count, phrases))
         case Dynamic():
             return phrases.gettext(
                 _("one of the Dynamic Ports 49152-65535, which are never assigned to a service")
@@ -249,7 +274,7 @@ def practice(facts: PortFacts, protocol: Protocol | None, phrases: NullTranslati
     if rest > 0:
         text += " " + phrases.ngettext(
             "Our tables name {count} more.", "Our tables name {count} more.", rest
-        ).format(count=rest)
+        ).format(count=counted(rest, phrases))
     return text
 
 

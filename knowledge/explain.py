@@ -206,8 +206,11 @@ class _Explainer:
         if port.role is Role.CLIENT and not is_known(facts, protocol):
             return self._t(_("a port picked for the moment"))
         if port.last is not None:
-            return self._t(_("{count} ports, from {what}")).format(
-                count=port.last - port.number + 1,
+            count = port.last - port.number + 1
+            return self._phrases.ngettext(
+                "{count} port, from {what}", "{count} ports, from {what}", count
+            ).format(
+                count=compose.counted(count, self._phrases),
                 what=compose.short(facts, protocol, self._phrases),
             )
         return compose.short(facts, protocol, self._phrases)

@@ -4,7 +4,7 @@ from gettext import NullTranslations
 
 from knowledge import commands
 from knowledge.commands import Wish
-from knowledge.compose import _
+from knowledge.compose import ENGLISH, _
 from knowledge.model import Intent, Point, PointKind, Question
 from knowledge.vocabulary import Concept
 
@@ -97,12 +97,17 @@ def _opening(wish: Wish) -> str:
 
 
 def cloud_points(
-    question: Question, intent: Intent, number: int, last: int | None = None
+    question: Question,
+    intent: Intent,
+    number: int,
+    last: int | None = None,
+    phrases: NullTranslations = ENGLISH,
 ) -> tuple[Point, ...]:
     """Return how to open a port in the cloud that the question names, or in each; else nothing."""
     if not question.concepts & _CLOUD or intent not in {Intent.OPEN, Intent.SAFETY}:
         return ()
-    *each, both = commands.cloud_advice(number, question.protocol, question.source, last) or ("",)
+    advice = commands.cloud_advice(number, question.protocol, question.source, last, phrases)
+    *each, both = advice or ("",)
     words = set(question.words)
     named = [text for text, names in zip(each, _CLOUDS, strict=False) if names & words]
     return tuple(Point(PointKind.DETAIL, text) for text in (*(named or each), both) if text)

@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from bot.cards import layout
 from bot.cards.components import Body, Reader, assemble, body_of
 from bot.cards.parts import Card
+from knowledge.compose import locale_of
 from knowledge.model import Answer, Question, System
 from knowledge.vocabulary import Concept
 from knowledge.wishes import wish_of
@@ -30,11 +31,11 @@ class Bodies:
         """Return the same card as `components.render`."""
         system = layout.shown_system(answer, reader.system)
         if _is_the_askers_own(answer.question):
-            return assemble(answer, reader, system, body_of(answer, system))
-        key = _identity(answer, system)
+            return assemble(answer, reader, system, body_of(answer, system, reader.phrases))
+        key = (_identity(answer, system), locale_of(reader.phrases))
         body = self._bodies.get(key)
         if body is None:
-            body = self._bodies[key] = body_of(answer, system)
+            body = self._bodies[key] = body_of(answer, system, reader.phrases)
             if len(self._bodies) > self._most:
                 self._bodies.popitem(last=False)
         else:

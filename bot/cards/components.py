@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from gettext import NullTranslations
 from types import MappingProxyType
 
 from bot.cards import layout, words
@@ -9,6 +10,7 @@ from bot.cards.custom_ids import Kind, Recall, recall_of
 from bot.cards.guard import ROW_BUTTONS, shorten
 from bot.cards.markdown import code, link, plain, visible
 from bot.cards.parts import Button, Card, Menu, Option, Part, Row, Text
+from knowledge.compose import ENGLISH, counted
 from knowledge.model import Answer, Faq, Intent, Source, System, status_word
 
 LABEL = 38  # characters; more are cut on a phone
@@ -31,6 +33,7 @@ class Reader:
     Attributes:
         asker: the user for whom the card changes when something on it is pressed.
         language: BCP-47 tag of the language the reader is answered in.
+        phrases: the catalogue of that language.
         system: whose commands to show; None shows those of the system in the answer, or Linux's.
         alone: the question said all by itself, without what was said before it.
         faq_titles: the question of each FAQ slug, for the labels of buttons.
@@ -38,6 +41,7 @@ class Reader:
 
     asker: int
     language: str = "en"
+    phrases: NullTranslations = ENGLISH
     system: System | None = None
     alone: bool = True
     faq_titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -62,25 +66,29 @@ class Body:
 def render(answer: Answer, reader: Reader) -> Card:
     """Return the card that shows an answer, in the order in which it is read."""
     system = layout.shown_system(answer, reader.system)
-    return assemble(answer, reader, system, body_of(answer, system))
+    return assemble(answer, reader, system, body_of(answer, system, reader.phrases))
 
 
-def body_of(answer: Answer, system: System | None) -> Body:
+def body_of(answer: Answer, system: System | None, phrases: NullTranslations = ENGLISH) -> Body:
     """Return the texts of an answer's card, with the commands of one system."""
+    tell = phrases.gettext
     summary, points = layout.told(answer)
     head = [f"### {plain(answer.title)}"]
-    head += [f"-# {line}" for line in layout.status_lines(answer)]
+    head += [f"-# {line}" for line in layout.status_lines(answer, phrases)]
     if summary:
         head.append(plain(summary))
     lines: list[str] = []
     for kind, texts in layout.headed(points).items():
         if words.HEADINGS[kind]:
-            lines.append(f"**{words.HEADINGS[kind]}**")
+            lines.append(f"**{tell(words.HEADINGS[kind])}**")
         lines += [f"- {plain(text)}" for text in texts]
+    sources = [f"{tell(words.SOURCES)}: {_links(answer.sources, phrases)}"]
+    if phrases is not ENGLISH and layout.is_partly_english(answer):
+        sources.insert(0, tell(words.ENGLISH_ONLY))
     return Body(
         head=tuple(Text("\n".join(block)) for block in (head, lines) if block),
-        commands=Text(_commands(answer, system)) if system is not None else None,
-        sources=Text(f"-# {words.SOURCES}: {_links(answer.sources)}") if answer.sources else None,
+        commands=Text(_commands(answer, system, phrases)) if system is not None else None,
+        sources=Text("\n".join(f"-# {line}" for line in sources)) if answer.sources else None,
         colour=_colour(answer),
     )
 
@@ -96,20 +104,22 @@ def assemble(answer: Answer, reader: Reader, system: System | None, body: Body) 
         shown = {button.label for button in offers}
         offers += tuple(each for each in _faqs(answer.entry, reader) if each.label not in shown)
     if offers:
-        parts.append(Text(f"**{layout.alternatives_heading(answer)}**"))
+        parts.append(Text(f"**{layout.alternatives_heading(answer, reader.phrases)}**"))
         parts.append(Row(offers[:ROW_BUTTONS]))
     if ports := _ports(answer, reader):
         parts.append(Row(ports[:ROW_BUTTONS]))
     if body.sources is not None:
         parts.append(body.sources)
-    return Card(tuple(parts), body.colour)
+    return Card(tuple(parts), body.colour, reader.phrases.gettext(words.CUT))
 
 
-def _commands(answer: Answer, system: System) -> str:
-    lines = [f"**{words.COMMANDS_ON.format(system=words.SYSTEMS[system])}**"]
-    for block, cautions in layout.blocks(answer, system):
+def _commands(answer: Answer, system: System, phrases: NullTranslations) -> str:
+    heading = phrases.gettext(words.COMMANDS_ON).format(system=words.SYSTEMS[system])
+    careful = phrases.gettext(words.CAREFUL)
+    lines = [f"**{heading}**"]
+    for block, cautions in layout.blocks(answer, system, phrases):
         lines.append(code(block, "powershell" if system is System.WINDOWS else "sh"))
-        lines += [f"-# {words.CAREFUL} {plain(caution)}" for caution in cautions]
+        lines += [f"-# {careful} {plain(caution)}" for caution in cautions]
     return "\n".join(lines)
 
 
@@ -122,7 +132,7 @@ def _menu(answer: Answer, reader: Reader, system: System | None) -> Iterator[Men
         options = (
             Option(words.SYSTEMS[choice], choice.value, choice is system) for choice in choices
         )
-        yield Menu(recalled.custom_id, words.CHOOSE_SYSTEM, tuple(options))
+        yield Menu(recalled.custom_id, reader.phrases.gettext(words.CHOOSE_SYSTEM), tuple(options))
 
 
 def _alternatives(answer: Answer, reader: Reader) -> tuple[Button, ...]:
@@ -150,15 +160,16 @@ def _faqs(entry: Faq, reader: Reader) -> tuple[Button, ...]:
 
 def _ports(answer: Answer, reader: Reader) -> tuple[Button, ...]:
     """Return buttons to the neighbours of the one port and related ones, or to each of several."""
+    tell = reader.phrases.gettext
     labels: dict[int, str] = {}
     if len(answer.facts) == 1 and answer.entry is None:
         facts = answer.facts[0]
         if facts.previous is not None:
-            labels[facts.previous] = words.PREVIOUS_PORT.format(number=facts.previous)
+            labels[facts.previous] = tell(words.PREVIOUS_PORT).format(number=facts.previous)
         if facts.next is not None:
-            labels[facts.next] = words.NEXT_PORT.format(number=facts.next)
+            labels[facts.next] = tell(words.NEXT_PORT).format(number=facts.next)
     for number in layout.related(answer) if labels else answer.ports:
-        labels.setdefault(number, words.PORT.format(number=number))
+        labels.setdefault(number, tell(words.PORT).format(number=number))
     return tuple(
         Button(label, Recall(Kind.PORT, reader.asker, reader.language, str(number)).custom_id)
         for number, label in labels.items()
@@ -169,11 +180,17 @@ def _label(text: str) -> str:
     return shorten(visible(text), LABEL)
 
 
-def _links(sources: Sequence[Source]) -> str:
+def _links(sources: Sequence[Source], phrases: NullTranslations) -> str:
     """Return links to the sources, shortened: where there are many, the rest is counted."""
     links = [link(shorten(each.title, SOURCE_TITLE), each.url) for each in sources[:MOST_SOURCES]]
     rest = len(sources) - len(links)
-    return " · ".join(links) + (words.MORE_SOURCES.format(count=rest) if rest else "")
+    if rest:
+        links.append(
+            phrases.ngettext("and {count} more", "and {count} more", rest).format(
+                count=counted(rest, phrases)
+            )
+        )
+    return " · ".join(links)
 
 
 def _colour(answer: Answer) -> int:

@@ -40,7 +40,7 @@ def fit(card: Card) -> Card:
         _drop_last(parts)
     surplus = sum(len(part.content) for part in parts if isinstance(part, Text)) - TEXT_BUDGET
     if surplus > 0:
-        parts = _cut_texts(parts)
+        parts = _cut_texts(parts, f"\n-# {card.cut}")
     return replace(card, parts=tuple(parts))
 
 
@@ -131,7 +131,7 @@ def _drop_last(parts: list[Part]) -> None:
         parts.append(Row(last.buttons[:-1]))
 
 
-def _cut_texts(parts: list[Part]) -> list[Part]:
+def _cut_texts(parts: list[Part], note: str) -> list[Part]:
     """Return the parts with the longest texts cut, so that all together are within the budget."""
     texts = {at: part.content for at, part in enumerate(parts) if isinstance(part, Text)}
     floor = min(_MINIMUM, TEXT_BUDGET // len(texts))
@@ -139,6 +139,6 @@ def _cut_texts(parts: list[Part]) -> list[Part]:
         longest = max(texts, key=lambda at: len(texts[at]))
         content = texts[longest]
         room = max(floor, len(content) - surplus)
-        shorter = cut(content, room)
+        shorter = cut(content, room, note)
         texts[longest] = shorter if len(shorter) < len(content) else content[:room]
     return [Text(texts[at]) if at in texts else part for at, part in enumerate(parts)]

@@ -2,25 +2,28 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from gettext import NullTranslations
 from itertools import groupby
 
 from bot.cards import words
+from knowledge.compose import ENGLISH
 from knowledge.model import Answer, Command, Intent, Point, PointKind, System
 
 SURE = 0.8  # from here on an answer's alternatives are further reading, not what was meant
 _LISTS = frozenset({PointKind.NEIGHBORS, PointKind.DETAIL})
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?।])\s+|(?<=[。！？])\s*")
 
 
-def status_lines(answer: Answer) -> tuple[str, ...]:
+def status_lines(answer: Answer, phrases: NullTranslations = ENGLISH) -> tuple[str, ...]:
     """Return a line on the status and range of the one port, or of the two compared."""
     if answer.faq is not None or answer.span is not None:
         return ()
     if len(answer.facts) == 1:
-        return (words.facts_phrase(answer.facts[0]),)
+        return (words.facts_phrase(answer.facts[0], phrases),)
     if answer.intent is Intent.COMPARE:
         return tuple(
-            f"{words.PORT.format(number=facts.number)}: {words.facts_phrase(facts)}"
+            f"{phrases.gettext(words.PORT).format(number=facts.number)}: "
+            f"{words.facts_phrase(facts, phrases)}"
             for facts in answer.facts[:2]
         )
     return ()
@@ -56,9 +59,9 @@ def headed(points: tuple[Point, ...]) -> Mapping[PointKind, tuple[str, ...]]:
     return {kind: tuple(p.text for p in points if p.kind is kind) for kind in kinds}
 
 
-def alternatives_heading(answer: Answer) -> str:
+def alternatives_heading(answer: Answer, phrases: NullTranslations = ENGLISH) -> str:
     """Return how to call the alternatives: what may have been meant, or what to see as well."""
-    return words.SEE_ALSO if answer.confidence >= SURE else words.DID_YOU_MEAN
+    return phrases.gettext(words.SEE_ALSO if answer.confidence >= SURE else words.DID_YOU_MEAN)
 
 
 def related(answer: Answer) -> tuple[int, ...]:
@@ -83,7 +86,17 @@ def shown_system(answer: Answer, system: System | None) -> System | None:
     return None
 
 
-def blocks(answer: Answer, system: System) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+def is_partly_english(answer: Answer) -> bool:
+    """Tell whether the answer holds texts that people wrote: those are in English only."""
+    return answer.entry is not None or any(
+        facts.article is not None or any(risk.text for risk in facts.risks)
+        for facts in answer.facts[:2]
+    )
+
+
+def blocks(
+    answer: Answer, system: System, phrases: NullTranslations = ENGLISH
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Yield the lines and the cautions of each block of commands that belong together.
 
     A block is what may be copied and run as one: commands that only read, or those of one tool
@@ -95,11 +108,11 @@ def blocks(answer: Answer, system: System) -> Iterator[tuple[tuple[str, ...], tu
         cautions: dict[str, None] = {}
         for caption, same in groupby(group, key=lambda command: command.caption):
             if captioned:
-                lines.append(f"# {caption}")
+                lines.append(f"# {phrases.gettext(caption)}")
             for command in same:
                 lines.append(command.line)
                 if command.caution:
-                    cautions[command.caution] = None
+                    cautions[phrases.gettext(command.caution)] = None
         yield tuple(lines), tuple(cautions)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, assert_never
 
+from bot.cards import words
+
 Payload = dict[str, Any]
 
 # Component types of Discord's component reference.
@@ -20,10 +22,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Does what its custom id says."""
+    """Does what its custom id says.
+
+    Attributes:
+        emoji: a Unicode emoji before the label; "" is none.
+    """
 
     label: str
     custom_id: str
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +76,15 @@ Part = Text | Row | Menu | Rule
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A message: parts in a container with an accent colour, top to bottom."""
+    """A message: parts in a container with an accent colour, top to bottom.
+
+    Attributes:
+        cut: what is said where the texts are too long for one message.
+    """
 
     parts: tuple[Part, ...]
     colour: int | None = None
+    cut: str = words.CUT
 
 
 def components(card: Card) -> list[Payload]:
@@ -135,13 +147,14 @@ def _component(part: Part) -> Payload:
 
 def _button(button: Button | Link) -> Payload:
     match button:
-        case Button(label, custom_id):
-            return {
+        case Button(label, custom_id, emoji):
+            payload: Payload = {
                 "type": _BUTTON,
                 "style": _SECONDARY,
                 "label": label,
                 "custom_id": custom_id,
             }
+            return payload | {"emoji": {"name": emoji}} if emoji else payload
         case Link(label, url):
             return {"type": _BUTTON, "style": _LINK, "label": label, "url": url}
         case _:

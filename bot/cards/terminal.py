@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from gettext import NullTranslations
 
 from rich.console import Console
 from rich.markdown import Markdown
@@ -9,6 +10,7 @@ from rich.text import Text
 
 from bot.cards import layout, words
 from bot.cards.markdown import visible
+from knowledge.compose import ENGLISH
 from knowledge.model import Answer, PointKind, System
 
 WIDEST = 100  # longer lines are hard to read, however wide the terminal is
@@ -37,7 +39,12 @@ class Line:
 
 
 def print_answer(
-    answer: Answer, console: Console, system: System | None = None, *, full: bool = False
+    answer: Answer,
+    console: Console,
+    system: System | None = None,
+    *,
+    phrases: NullTranslations = ENGLISH,
+    full: bool = False,
 ) -> None:
     """Print an answer: wrapped on a terminal, a paragraph a line into a pipe.
 
@@ -45,9 +52,10 @@ def print_answer(
         answer: what to tell.
         console: where to.
         system: whose commands to show where the question names none: the reader's own.
+        phrases: the catalogue of the language to tell it in.
         full: the whole article or FAQ entry as well.
     """
-    for line in _lines(answer, system):
+    for line in _lines(answer, system, phrases):
         _print(line, console)
     if full:
         for markdown in _pages(answer):
@@ -70,27 +78,30 @@ def _print(line: Line, console: Console) -> None:
         console.print(Text(start) + row, soft_wrap=True)
 
 
-def _lines(answer: Answer, system: System | None) -> Iterator[Line]:
+def _lines(answer: Answer, system: System | None, phrases: NullTranslations) -> Iterator[Line]:
+    tell = phrases.gettext
     summary, points = layout.told(answer)
     yield Line(visible(answer.title), "bold")
-    for status in layout.status_lines(answer):
+    for status in layout.status_lines(answer, phrases):
         yield Line(status)
     if summary:
         yield Line()
         yield Line(visible(summary))
     for kind, texts in layout.headed(points).items():
-        yield from _section(words.HEADINGS[kind], texts, _STYLES.get(kind, "bold"))
-    yield from _commands(answer, system)
+        yield from _section(
+            words.HEADINGS[kind] and tell(words.HEADINGS[kind]), texts, _STYLES.get(kind, "bold")
+        )
+    yield from _commands(answer, system, phrases)
     yield from _section(
-        layout.alternatives_heading(answer),
+        layout.alternatives_heading(answer, phrases),
         tuple(f"{each.title} (ask: {each.ask})" for each in answer.alternatives),
     )
     related = layout.related(answer)
     if related:
         numbers = ", ".join(str(number) for number in related)
-        yield from _section(words.RELATED_PORTS, (numbers,))
+        yield from _section(tell(words.RELATED_PORTS), (numbers,))
     yield from _section(
-        words.SOURCES,
+        tell(words.SOURCES),
         tuple(f"{source.title} {source.url}".strip() for source in answer.sources),
     )
 
@@ -105,20 +116,21 @@ def _section(heading: str, texts: tuple[str, ...], style: str = "bold") -> Itera
         yield Line(visible(text), bullet="  - ")
 
 
-def _commands(answer: Answer, system: System | None) -> Iterator[Line]:
+def _commands(answer: Answer, system: System | None, phrases: NullTranslations) -> Iterator[Line]:
     shown = layout.shown_system(answer, answer.system or system)
     if shown is None:
         return
     yield Line()
-    yield Line(words.COMMANDS_ON.format(system=words.SYSTEMS[shown]), "bold")
-    for lines, cautions in layout.blocks(answer, shown):
+    yield Line(phrases.gettext(words.COMMANDS_ON).format(system=words.SYSTEMS[shown]), "bold")
+    for lines, cautions in layout.blocks(answer, shown, phrases):
         for line in lines:
             yield Line(line, "dim" if line.startswith("#") else "", "  ", whole=True)
         for caution in cautions:
-            yield Line(f"{words.CAREFUL} {caution}", "yellow", "    ")
-    others = [words.SYSTEMS[each] for each in layout.systems(answer) if each is not shown]
+            yield Line(f"{phrases.gettext(words.CAREFUL)} {caution}", "yellow", "    ")
+    others = [each for each in layout.systems(answer) if each is not shown]
     if others:
-        yield Line(words.OTHER_SYSTEMS.format(systems=words.enumerate_words(others)), bullet="  ")
+        told = phrases.gettext(words.OTHER_SYSTEMS)
+        yield Line(told.format(systems=words.joined_systems(others, phrases)), bullet="  ")
 
 
 def _pages(answer: Answer) -> Iterator[str]:

@@ -1,16 +1,30 @@
-"""The fixed words of every card, in English: headings, statuses, labels."""
+"""The fixed words of every card: headings, statuses, labels.
 
-from collections.abc import Iterable, Sequence
+They are marked here and translated where they are used, as `phrases.gettext(words.SOURCES)`.
+"""
 
-from knowledge.model import PointKind, PortFacts, Protocol, Status, System, status_word
+from collections.abc import Iterable
+from gettext import NullTranslations
+
+from knowledge import compose
+from knowledge.compose import _
+from knowledge.model import (
+    PointKind,
+    PortFacts,
+    PortRange,
+    Protocol,
+    Status,
+    System,
+    Unassigned,
+)
 
 HEADINGS = {
-    PointKind.OFFICIAL: "Official (IANA)",
-    PointKind.PRACTICE: "In practice",
-    PointKind.DISPUTED: "Often said, but not so",
-    PointKind.RISK: "Worth knowing",
-    PointKind.NEIGHBORS: "Neighbours",
-    PointKind.SYSTEM: "Systems and browsers",
+    PointKind.OFFICIAL: _("Official (IANA)"),
+    PointKind.PRACTICE: _("In practice"),
+    PointKind.DISPUTED: _("Often said, but not so"),
+    PointKind.RISK: _("Worth knowing"),
+    PointKind.NEIGHBORS: _("Neighbours"),
+    PointKind.SYSTEM: _("Systems and browsers"),
     PointKind.DETAIL: "",  # what is asked for itself needs no heading
 }
 SYSTEMS = {
@@ -19,49 +33,64 @@ SYSTEMS = {
     System.WINDOWS: "Windows",
     System.FREEBSD: "FreeBSD",
 }
-COMMANDS_ON = "Commands on {system}"
-CHOOSE_SYSTEM = "Choose your operating system"
-DID_YOU_MEAN = "Did you mean"
-SEE_ALSO = "See also"
-RELATED_PORTS = "Related ports"
-OTHER_SYSTEMS = "Also for {systems}: add “on …” to the question, or --system."
-SOURCES = "Sources"
-MORE_SOURCES = " · and {count} more"
-PREVIOUS_PORT = "◀ Port {number}"
-NEXT_PORT = "Port {number} ▶"
-PORT = "Port {number}"
-CAREFUL = "Careful:"
-CUT = "… cut here: the rest is longer than one message may be."
-NO_ANSWER = (
+RANGES = {  # RFC 6335 section 6
+    PortRange.SYSTEM: _("System Ports"),
+    PortRange.USER: _("User Ports"),
+    PortRange.DYNAMIC: _("Dynamic Ports"),
+}
+COMMANDS_ON = _("Commands on {system}")
+CHOOSE_SYSTEM = _("Choose your operating system")
+DID_YOU_MEAN = _("Did you mean")
+SEE_ALSO = _("See also")
+RELATED_PORTS = _("Related ports")
+OTHER_SYSTEMS = _("Also for {systems}: add “on …” to the question, or --system.")
+SOURCES = _("Sources")
+PREVIOUS_PORT = _("◀ Port {number}")
+NEXT_PORT = _("Port {number} ▶")
+PORT = _("Port {number}")
+CAREFUL = _("Careful:")
+CUT = _("… cut here: the rest is longer than one message may be.")
+NO_ANSWER = _(
     "I do not know that one. I know network ports: try “what is port 443?” "
     "or “which port does PostgreSQL use?”"
 )
-EMPTY_QUESTION = "Ask me about a port, such as “what is port 576?”"
-RETIRED = "This button comes from an older version and has retired. Please ask again."
-GONE = "What this button led to is no longer in my knowledge base. Please ask again."
+EMPTY_QUESTION = _("Ask me about a port, such as “what is port 576?”")
+RETIRED = _("This button comes from an older version and has retired. Please ask again.")
+ENGLISH_ONLY = _("Some of this is written in English only, for now.")
+GONE = _("What this button led to is no longer in my knowledge base. Please ask again.")
 
 
-def enumerate_words(words: Sequence[str]) -> str:
-    """Return "a", "a and b" or "a, b and c"."""
-    if len(words) < 2:  # noqa: PLR2004 (one word needs no "and")
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+def joined_systems(systems: Iterable[System], phrases: NullTranslations) -> str:
+    """Return the names of systems, such as "Linux and macOS"."""
+    return compose.joined([SYSTEMS[each] for each in systems], phrases)
 
 
-def status_phrase(states: Iterable[tuple[Protocol, Status]]) -> str:
+def status_phrase(
+    states: Iterable[tuple[Protocol, Status]], phrases: NullTranslations = compose.ENGLISH
+) -> str:
     """Say the statuses of one port, such as "assigned for TCP and UDP" or "unassigned".
 
     A protocol for which the port is merely unassigned goes without saying, unless all are.
     """
     by_word: dict[str, list[str]] = {}
+    unassigned = ""
     for protocol, status in states:
-        by_word.setdefault(status_word(status), []).append(protocol.upper())
+        word = compose.status_name(status, phrases)
+        by_word.setdefault(word, []).append(protocol.upper())
+        if isinstance(status, Unassigned):
+            unassigned = word
     if len(by_word) == 1:
         return next(iter(by_word))
-    by_word.pop("unassigned", None)
-    return ", ".join(f"{word} for {enumerate_words(names)}" for word, names in by_word.items())
+    by_word.pop(unassigned, None)
+    return ", ".join(
+        phrases.gettext(_("{status} for {protocols}")).format(
+            status=word, protocols=compose.joined(names, phrases)
+        )
+        for word, names in by_word.items()
+    )
 
 
-def facts_phrase(facts: PortFacts) -> str:
+def facts_phrase(facts: PortFacts, phrases: NullTranslations = compose.ENGLISH) -> str:
     """Say a port's status and range, such as "assigned for TCP and UDP · System Ports"."""
-    return f"{status_phrase(facts.states.items())} · {facts.range}"
+    states = status_phrase(facts.states.items(), phrases)
+    return f"{states} · {phrases.gettext(RANGES[facts.range])}"

@@ -86,11 +86,14 @@ def ask(  # noqa: PLR0913 (one for each option)
         _stream(sys.stdin.buffer, open_base(load().data))
         return
     text = " ".join(question) if question else _read_question()
-    answer = answer_to(text, open_base(load().data), Context(language=lang))
+    # What programs read stays English, whatever the question's language is.
+    context = Context(language=lang) if as_json else _for_a_reader(lang)
+    answer = answer_to(text, open_base(load().data), context)
     if as_json:
         _write(to_line(answer, indent=2 if sys.stdout.isatty() else None, full=full))
     else:
-        _show(answer, System(system) if system else _SYSTEMS.get(platform.system()), full=full)
+        shown = System(system) if system else _SYSTEMS.get(platform.system())
+        _show(answer, shown, lang, full=full)
     sys.exit(NO_ANSWER if answer.intent is Intent.NONE else ANSWERED)
 
 
@@ -108,14 +111,23 @@ def _read_question() -> str:
     return text
 
 
-def _show(answer: Answer, system: System | None, *, full: bool) -> None:
+def _for_a_reader(language: str | None) -> Context:
+    """Return the context of a question whose answer is told in its own language."""
+    from bot.languages import phrasebook  # noqa: PLC0415 (a program that reads JSON need not wait)
+
+    return Context(language=language, phrasebook=phrasebook(language))
+
+
+def _show(answer: Answer, system: System | None, language: str | None, *, full: bool) -> None:
     from rich.console import Console  # noqa: PLC0415 (a program that reads JSON need not wait)
 
     from bot.cards.terminal import print_answer  # noqa: PLC0415
+    from bot.languages import catalogue, told_in  # noqa: PLC0415
 
     if hasattr(sys.stdout, "reconfigure"):  # a terminal that lacks a letter shows "?" for it
         sys.stdout.reconfigure(errors="replace")
-    print_answer(answer, Console(highlight=False), system, full=full)
+    phrases = catalogue(told_in(answer.question.language, language))
+    print_answer(answer, Console(highlight=False), system, phrases=phrases, full=full)
 
 
 def _stream(lines: Iterable[bytes], base: KnowledgeBase) -> None:

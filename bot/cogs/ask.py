@@ -14,6 +14,7 @@ from discord.ext import commands
 from bot.cards import words
 from bot.cards.custom_ids import Kind, read
 from bot.conversations import Conversations
+from bot.languages import catalogue
 from bot.send import Place, Reply, reply_to
 from knowledge.model import Intent
 
@@ -49,11 +50,11 @@ class AskCog(commands.Cog):
         answer = await self.client.answer(
             text,
             kind="ask",
-            language=str(interaction.locale),
+            language=interaction.locale.value,
             previous=self._conversations.last(channel, person),
         )
         self._conversations.remember(channel, person, answer)
-        return self.client.card(answer, person)
+        return self.client.card(answer, person, language=interaction.locale.value)
 
     async def hear(self, message: discord.Message) -> None:
         """Answer a message that is meant for us: once, and nobody's but a person's."""
@@ -69,7 +70,8 @@ class AskCog(commands.Cog):
         text = _MARKUP.sub(" ", message.content).strip()
         if not text:
             if called or direct:
-                await reply_to(message, words.EMPTY_QUESTION)
+                phrases = catalogue(self._language(message) or "en")
+                await reply_to(message, phrases.gettext(words.EMPTY_QUESTION))
             return
         # One after the other in a channel, as discord.py sends them: who waits holds a text only.
         async with self._turns.setdefault(message.channel.id, asyncio.Lock()):
@@ -84,11 +86,16 @@ class AskCog(commands.Cog):
         channel, person = message.channel.id, message.author.id
         replied = self.client.answer_again(before) if before else None
         previous = replied or self._conversations.last(channel, person)
-        answer = await self.client.answer(text, kind=kind, previous=previous)
+        language = self._language(message)
+        answer = await self.client.answer(text, kind=kind, language=language, previous=previous)
         self._conversations.remember(channel, person, answer)
         if answer.intent is Intent.NONE and silent:
             return None  # "thanks!" in reply to an answer is no question
-        return self.client.card(answer, message.author.id, alone=replied is None)
+        return self.client.card(answer, person, language=language, alone=replied is None)
+
+    def _language(self, message: discord.Message) -> str | None:
+        """Return the server's language; None where it is not known: messages do not tell it."""
+        return self.client.guild_locales.of(message.guild.id if message.guild else None)
 
 
 def _asked_before(message: discord.Message) -> str | None:

@@ -36,8 +36,9 @@ class PortCog(commands.Cog):
 
     async def _answer(self, interaction: discord.Interaction["Portolan"], text: str) -> Reply:
         asked = _as_question(text.strip())
-        answer = await self.client.answer(asked, kind="port", language=str(interaction.locale))
-        return self.client.card(answer, interaction.user.id)
+        language = interaction.locale.value
+        answer = await self.client.answer(asked, kind="port", language=language)
+        return self.client.card(answer, interaction.user.id, language=language)
 
     @port.autocomplete("number")
     async def _suggest(

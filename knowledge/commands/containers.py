@@ -1,36 +1,38 @@
 """Commands about a port of containers: Docker, Compose and Kubernetes; and clouds, in words."""
 
 from functools import lru_cache
+from gettext import NullTranslations
 from typing import Final
 
 from knowledge.commands.phrases import Caption, Caution
 from knowledge.commands.rule import Direction, address, parse_rule
+from knowledge.compose import ENGLISH, _, joined
 from knowledge.model import SYSTEM_LAST, Command, Protocol, System, check_number
 
 _UNPRIVILEGED: Final = 8000  # 80 becomes 8080: below 1024 a local port needs root
 
 CLOUD_ADVICE: Final = (
-    (
+    _(
         "AWS: add an inbound rule to the security group of the instance with protocol "
         "{protocol}, port range {number} and source {source}; where you keep network ACLs, "
         "allow it there too, and the answers to the dynamic ports."
     ),
-    (
+    _(
         "Azure: add an inbound rule to the network security group of the interface or subnet "
         "with source {source}, destination port {number}, protocol {protocol} and action Allow; "
         "a lower priority number wins."
     ),
-    (
+    _(
         "Google Cloud: add an ingress firewall rule to the VPC network with source range "
         "{source} and protocol and port {rules}, and give it a target tag, so that it does not "
         "open every machine."
     ),
-    (
+    _(
         "A rule in the cloud does not open the firewall of the machine itself, nor the other "
         "way round: both must let the traffic through."
     ),
 )
-EVERYWHERE: Final = "0.0.0.0/0 (everyone)"
+EVERYWHERE: Final = _("0.0.0.0/0 (everyone)")
 
 
 def container_commands(
@@ -95,6 +97,7 @@ def cloud_advice(
     protocol: Protocol | None = None,
     source: str | None = None,
     last: int | None = None,
+    phrases: NullTranslations = ENGLISH,
 ) -> tuple[str, ...]:
     """Return sentences that tell how to open a port in the large clouds; empty for port 0.
 
@@ -114,11 +117,11 @@ and protocol and port tcp:747, and give it a target tag, so that it does not ope
         number, protocol, opens=True, source=source, direction=Direction.IN, last=last
     )
     return tuple(
-        sentence.format(
+        phrases.gettext(sentence).format(
             number=rule.ports("-"),
-            protocol=" and ".join(one.upper() for one in rule.protocols),
+            protocol=joined([one.upper() for one in rule.protocols], phrases),
             rules=",".join(f"{one}:{rule.ports('-')}" for one in rule.protocols),
-            source=EVERYWHERE if rule.source is None else address(rule.source),
+            source=phrases.gettext(EVERYWHERE) if rule.source is None else address(rule.source),
         )
         for sentence in CLOUD_ADVICE
     )

@@ -40,7 +40,7 @@ def test_remembered_texts_make_the_same_cards(most: int, base: KnowledgeBase) ->
     bodies = Bodies(most)
     readers = [
         Reader(1),
-        Reader(2, "de", System.WINDOWS),
+        Reader(2, "de", system=System.WINDOWS),
         Reader(3, system=System.MACOS, alone=False),
     ]
     for question in QUESTIONS * 2:
