@@ -36,6 +36,8 @@ from knowledge.vocabulary import Vocabulary
 
 _CACHED_PORTS = 1024
 _WIDE = 1000  # ports; a wider use claims none of them
+_OFTEN = 60  # weight from which on a port is known for a product
+_FEW = 10  # ports; of a use of more no single one is well known
 _PROTOCOLS = {protocol.value: protocol for protocol in Protocol}  # Protocol(word) is slow
 _NOT_ASSIGNED: tuple[Assignment, ...] = ()
 
@@ -109,6 +111,7 @@ _PRODUCTS_BETWEEN = (
     " (SELECT max(first) FROM segment WHERE first <= :first) AND :last"
     " ORDER BY use.weight DESC, segment.first LIMIT :most"
 )
+_BUSY = "SELECT DISTINCT first, last FROM use WHERE weight >= :often AND last - first < :wide"
 _USED_SPANS = (
     "SELECT first, last FROM use WHERE first <= :last AND last >= :first"
     " UNION SELECT first, last FROM risk WHERE first <= :last AND last >= :first"
@@ -310,6 +313,13 @@ class KnowledgeBase:
                 if not used[number]
             ),
         )
+
+    @cached_property
+    def busy_ports(self) -> "array[int]":
+        """The ports for which a product is well known, ascending."""
+        rows = self.connection.execute(_BUSY, {"often": _OFTEN, "wide": _FEW})
+        busy = {number for first, last in rows for number in range(first, last + 1)}
+        return array("H", sorted(busy))
 
     def used_ports(self, first: int, last: int) -> frozenset[int]:
         """Return the ports from first to last that have a use, a risk or a browser's block."""
