@@ -23,7 +23,9 @@ PAYLOADS = {
     Kind.PORT: st.integers(0, 65535).map(str),
     Kind.FAQ: st.from_regex(r"[a-z0-9-]{1,60}", fullmatch=True),
     Kind.ASK: st.text(st.characters(exclude_characters="\n", codec="utf-8"), min_size=1),
-    Kind.VOTE: st.from_regex(r"[1-3]:(none|faq:[a-z0-9-]{1,60}|range:[0-9-]{1,11})", fullmatch=True),
+    Kind.VOTE: st.from_regex(
+        r"[1-3]:(none|faq:[a-z0-9-]{1,60}|range:[0-9-]{1,11})", fullmatch=True
+    ),
     Kind.FORGET: st.sampled_from(["me", "server", "server-now"]),
 }
 

@@ -1,0 +1,1 @@
+"""What teams leave with us: votes on answers, watched channels, settings. Not what they ask."""
