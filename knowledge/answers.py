@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from gettext import NullTranslations
 
-from knowledge import commands, compose, suggest, wishes
+from knowledge import commands, compose, wishes
 from knowledge.base import KnowledgeBase
 from knowledge.commands import Wish
 from knowledge.compose import _
@@ -324,58 +324,6 @@ class Maker:
             (max(first, number + 1) for first, last in blocks if last > number), default=None
         )
         return below, above
-
-    def suggest(self, question: Question, confidence: float) -> Answer:
-        """Return ports to take for a service of one's own, and why these."""
-        numbers = suggest.pick(self.base, question)
-        reasons = self._t(
-            _(
-                "Not assigned by IANA, not known to be used by software, not blocked by browsers,"
-                " and outside the ranges that Linux, Windows, macOS and FreeBSD hand out to"
-                " outgoing connections."
-            )
-        )
-        if not numbers:
-            summary = self._t(
-                _("No port between {first} and {last} is free of every objection.")
-            ).format(
-                first=(question.bounds or (1, MAX_PORT))[0],
-                last=(question.bounds or (1, MAX_PORT))[1],
-            )
-        else:
-            summary = self._t(_("Free to take: {ports}.")).format(
-                ports=compose.joined([str(n) for n in numbers], self.phrases)
-            )
-            if all(number < suggest.EPHEMERAL_FROM for number in numbers):
-                summary += " " + reasons
-            else:
-                summary += " " + self._t(
-                    _(
-                        "Not assigned by IANA and not known to be used by software; but some"
-                        " systems hand such high numbers out to outgoing connections, so keep"
-                        " the port out of that range there."
-                    )
-                )
-        facts = tuple(self.base.facts(number) for number in numbers)
-        return Answer(
-            question=question,
-            intent=Intent.SUGGEST,
-            confidence=confidence,
-            title=self._t(_("A port for a service of your own")),
-            summary=summary,
-            ports=tuple(numbers),
-            protocol=question.protocol,
-            system=question.system,
-            points=tuple(
-                Point(PointKind.OFFICIAL, compose.official(fact, question.protocol, self.phrases))
-                for fact in facts
-            ),
-            commands=commands.for_question(Intent.CHECK, numbers[0], question.protocol, _SYSTEMS)
-            if numbers
-            else {},
-            facts=facts,
-            sources=(compose.REGISTRY, compose.RFC_6335),
-        )
 
     def faq(
         self,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from knowledge import followup, paste, pasted_answer
+from knowledge import followup, free, free_answer, paste, pasted_answer
 from knowledge.base import KnowledgeBase
 from knowledge.compose import Phrasebook, english
 from knowledge.explain import names_of
@@ -37,6 +37,10 @@ def ask(text: str, base: KnowledgeBase, context: Context = PLAIN) -> Answer:
 
     Never raises for a text, whatever it holds.
     """
+    if text.startswith(free.COMMAND) and (wanted := free.read(text)) is not None:
+        question = free_answer.question_of(wanted, context.language or "en", context.system)
+        phrases = context.phrasebook(question.language)
+        return free_answer.answer(question, wanted, base, phrases=phrases)
     if paste.may_be_pasted(text):
         found = _about_pasted(text, base, context)
         if found is not None:

@@ -20,6 +20,7 @@ LINUX_FROM = 32768  # and Linux's there; those between are handed out by FreeBSD
 MOST = 10
 USUAL = 3
 PURPOSE_LENGTH = 60  # characters
+COMMAND = "/free"
 
 _HEARD = 24  # of so many ports the best are chosen
 _STEP = 500  # ports; who is further away by that has lost, however easy to remember
@@ -153,7 +154,7 @@ def free_ports(base: KnowledgeBase, wanted: Wanted) -> Choice:
 
 def written(wanted: Wanted) -> str:
     """Return a wish as the command that makes it; `read` reads it back."""
-    parts = ["/free"]
+    parts = [COMMAND]
     if wanted.near is not None:
         parts.append(f"near:{wanted.near}")
     if wanted.count != USUAL:

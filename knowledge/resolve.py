@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from gettext import NullTranslations
 
-from knowledge import match, wordings
+from knowledge import free_answer, match, wordings
 from knowledge.answers import Maker, Meaning
 from knowledge.base import KnowledgeBase
 from knowledge.compose import ENGLISH
@@ -102,7 +102,7 @@ def _about_port(question: Question, maker: Maker) -> Answer:
         case Intent.CHECK if question.concepts & Concept.DEFAULT and _asks_where_it_runs(question):
             return maker.port(question, Meaning(question.ports, Intent.ABOUT, evidence))
         case Intent.SUGGEST if _asks_for_another(question):
-            return maker.suggest(question, evidence)
+            return _suggestion(question, evidence, maker)
         case Intent.ABOUT | Intent.CHECK | Intent.OPEN | Intent.SAFETY as intent:
             return maker.port(question, Meaning(question.ports, intent, evidence))
         case _:
@@ -127,6 +127,11 @@ def _may_be_concept(question: Question) -> bool:
         and question.intent in {Intent.ABOUT, Intent.NONE}
         and len(question.words) >= _SENTENCE
     )
+
+
+def _suggestion(question: Question, confidence: float, maker: Maker) -> Answer:
+    wanted = free_answer.wanted_of(question)
+    return free_answer.answer(question, wanted, maker.base, confidence, maker.phrases)
 
 
 def _asks_for_another(question: Question) -> bool:
@@ -156,7 +161,7 @@ def _about_words(question: Question, base: KnowledgeBase, maker: Maker) -> Answe
         case _Meant.CONCEPT:
             return _faq(question, hits, base, maker)
         case _Meant.SUGGESTION:
-            return maker.suggest(question, 0.85)
+            return _suggestion(question, 0.85, maker)
         case _Meant.SUBJECT:
             return _about_subjects(question, named, confidence, maker)
         case _Meant.NOTHING:
