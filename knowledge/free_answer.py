@@ -123,9 +123,7 @@ def _points(
         yield Point(
             PointKind.SYSTEM,
             phrases.gettext(
-                _(
-                    "{systems} may hand it out to an outgoing connection all the same: exclude it there."
-                )
+                _("{systems} may still hand it out to an outgoing connection: exclude it there.")
             ).format(systems=compose.joined(others, phrases)),
         )
     if facts:
