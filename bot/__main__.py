@@ -10,6 +10,7 @@ from typing_extensions import override
 COMMANDS = {
     "ask": "bot.cli.ask:ask",
     "build": "bot.cli.build:build",
+    "changes": "bot.cli.changes:changes",
     "check": "bot.cli.check:check",
     "explain": "bot.cli.explain:explain_command",
     "import": "bot.cli.pages:import_pages",

@@ -12,7 +12,7 @@ from knowledge.model import Protocol
 from knowledge.sources.registry import Row, Standing
 
 RECORD_NAME = "registry-changes.jsonl"
-_KEPT = 100  # updates; older ones are forgotten
+KEPT = 20  # updates; older ones are forgotten
 
 Said = tuple[str, ...]  # service names, or a standing alone
 _UNLISTED: Said = (Standing.UNASSIGNED.value,)
@@ -87,7 +87,7 @@ def remember(directory: Path, update: Update) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    known = [update, *history(directory)][:_KEPT]
+    known = [update, *history(directory)][:KEPT]
     lines = [f"{json.dumps(asdict(one), ensure_ascii=False)}\n" for one in reversed(known)]
     handle, name = tempfile.mkstemp(prefix=f".{RECORD_NAME}.", dir=directory)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
