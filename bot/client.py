@@ -158,10 +158,14 @@ class Portolan(commands.AutoShardedBot):
         """Learn the gateway, add the features, and hand over changed commands."""
         self.take_up(self.knowledge)
         await self._find_gateway()
+        await self.add_features()
+        await sync_if_changed(self.tree, self.connection.sync_record)
+
+    async def add_features(self) -> None:
+        """Add all that people can do with the bot: its commands and components."""
         self.add_dynamic_items(*ITEMS)
         await self.add_cog(self._questions)
         await self.add_cog(PortCog(self))
-        await sync_if_changed(self.tree, self.connection.sync_record)
 
     async def _find_gateway(self) -> None:
         """Set the gateway once for all: discord.py would reconnect to Discord's own."""
