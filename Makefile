@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench docs lock clean
+.PHONY: help setup run test lint bench docs messages lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ bench: $(VENV)/.dev  ## the benchmarks: ratios in one run
 
 docs: $(VENV)/.dev  ## write the pages of docs/ that are made from answers
 	$(BIN)/python -m tests.showcase
+
+messages: $(VENV)/.dev  ## bring the catalogues of translations up to date with the code
+	$(BIN)/python -m tests.messages
 
 lock: $(VENV)/.dev  ## pin the dependencies anew, with hashes
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url -o requirements.txt pyproject.toml

@@ -1,0 +1,1 @@
+"""The messages that translators translate: gathered from the code, kept in the catalogues."""
