@@ -66,6 +66,7 @@ NO_ANSWER = _(
     "or “which port does PostgreSQL use?”"
 )
 EMPTY_QUESTION = _("Ask me about a port, such as “what is port 576?”")
+ROLE_MENTIONED = _("That was my role. Mention {me} instead, so that I can read your question.")
 RETIRED = _("This button comes from an older version and has retired. Please ask again.")
 ENGLISH_ONLY = _("Some of this is written in English only, for now.")
 GONE = _("What this button led to is no longer in my knowledge base. Please ask again.")
