@@ -50,6 +50,7 @@ _EPHEMERAL = (
     "SELECT system, versions, first, last, setting, source, current FROM ephemeral ORDER BY id"
 )
 _STARTS = "SELECT first FROM segment ORDER BY first"
+_STATES_OF_SEGMENTS = "SELECT first, last, tcp, udp, sctp, dccp FROM segment ORDER BY first"
 _DESCRIBED = "SELECT DISTINCT number FROM article_port"
 _SEGMENT = (
     "SELECT first, last, tcp, udp, sctp, dccp, block, previous, next, uses, risks FROM segment"
@@ -320,6 +321,23 @@ class KnowledgeBase:
         rows = self.connection.execute(_BUSY, {"often": _OFTEN, "wide": _FEW})
         busy = {number for first, last in rows for number in range(first, last + 1)}
         return array("H", sorted(busy))
+
+    @cached_property
+    def statuses(self) -> bytes:
+        """A letter for each of the 65,536 ports: A, R, U or D, as its status word begins.
+
+        A port counts as what it is for any protocol, in that order.
+        """
+        letters = {number: word[0].upper() for number, (word, _) in self._states.items()}
+        spans = [
+            (last - first + 1, frozenset(states))
+            for first, last, *states in self.connection.execute(_STATES_OF_SEGMENTS)
+        ]
+        strongest = {
+            states: min((letters[state] for state in states), key="ARUD".index).encode()
+            for states in {states for _, states in spans}
+        }
+        return b"".join(strongest[states] * length for length, states in spans)
 
     def used_ports(self, first: int, last: int) -> frozenset[int]:
         """Return the ports from first to last that have a use, a risk or a browser's block."""

@@ -1,0 +1,63 @@
+"""What the pictures and their alt texts say; marked here, translated where it is used."""
+
+from collections.abc import Mapping
+from gettext import NullTranslations
+
+from bot.pictures.marks import Mark
+from knowledge.compose import _, counted
+from knowledge.model import PortRange
+
+STATUSES = {
+    Mark.ASSIGNED: _("assigned"),
+    Mark.RESERVED: _("reserved"),
+    Mark.UNASSIGNED: _("unassigned"),
+    Mark.DYNAMIC: _("dynamic"),
+}
+COUNTED = {
+    Mark.ASSIGNED: _("assigned: {count}"),
+    Mark.RESERVED: _("reserved: {count}"),
+    Mark.UNASSIGNED: _("unassigned: {count}"),
+    Mark.DYNAMIC: _("dynamic: {count}"),
+}
+RANGES = {
+    PortRange.SYSTEM: _("System Ports"),
+    PortRange.USER: _("User Ports"),
+    PortRange.DYNAMIC: _("Dynamic Ports"),
+}
+IN_PRACTICE = _("in use, not assigned")
+PORT = _("Port {number}")
+
+# Of the 64 ports around one.
+AROUND = _("Ports {first} to {last}")
+AROUND_TITLE = _("The ports around port {number}")
+AROUND_ALT = _("Map of the ports {first} to {last}, in eight rows of eight.")
+FRAMED = _("The frame is around port {number}: {status}.")
+FRAMED_NAMED = _("The frame is around port {number}: {status}, {name}.")
+NAMED = _("Assigned nearby: {ports}.")
+USED = _("In use nearby, though not assigned: {ports}.")
+
+# Of all ports.
+ALL = _("All {count} ports")
+ALL_ALT = _(
+    "Map of all {count} ports, on a curve that keeps neighbouring ports together. It begins at "
+    "the top left with the System Ports (0 to 1023) and ends at the top right, where the Dynamic "
+    "Ports (49152 to 65535) fill a quarter."
+)
+RING = _("A ring marks port {number}: {status}.")
+REGISTRY_OF = _("registry of {date}")
+NO_FILES = _("I may not attach pictures here; these are the numbers that the map shows.")
+
+
+def counts(numbers: Mapping[Mark, int], phrases: NullTranslations) -> list[str]:
+    """Return how many ports have each status, such as "assigned: 6,233"; nothing of none."""
+    return [
+        phrases.gettext(COUNTED[mark]).format(count=counted(number, phrases))
+        for mark, number in numbers.items()
+        if number
+    ]
+
+
+def counts_sentence(numbers: Mapping[Mark, int], phrases: NullTranslations) -> str:
+    """Return the same as a sentence of an alt text."""
+    told = "; ".join(counts(numbers, phrases))
+    return f"{told[:1].upper()}{told[1:]}."
