@@ -24,11 +24,13 @@ from bot.cards.custom_ids import Kind, Recall, read
 from bot.cards.items import ITEMS
 from bot.cogs.ask import AskCog
 from bot.cogs.port import PortCog
+from bot.cogs.watch import WatchCog
 from bot.guild_locales import GuildLocales
 from bot.hearing import hear_less
 from bot.languages import catalogue, phrasebook, told_in
 from bot.send import BUDGET_SECONDS, Place, Reply, respond
 from bot.sync import sync_if_changed
+from bot.watching import Remembered, WatchedChannels
 from knowledge.ask import Context, ask
 from knowledge.base import KnowledgeBase
 from knowledge.model import Answer, Intent, System
@@ -48,6 +50,7 @@ class Connection:
         shard_ids: which shards to run; None is all.
         shard_count: how many there are in all; None asks Discord for its advice.
         sync_record: where to remember which commands Discord has; None hands them over always.
+        message_content: ask for the privileged intent that lets us read every message.
     """
 
     api_url: str | None = None
@@ -55,14 +58,18 @@ class Connection:
     shard_ids: tuple[int, ...] | None = None
     shard_count: int | None = None
     sync_record: Path | None = None
+    message_content: bool = False
 
 
-def intents() -> discord.Intents:
+def intents(*, message_content: bool = False) -> discord.Intents:
     """Return what we ask for: messages only. Discord sends us the text of those meant for us.
 
     Without the guilds intent a server costs us about a kilobyte instead of tens.
+
+    Args:
+        message_content: the text of all others, too; privileged, and needed for watched channels.
     """
-    return discord.Intents(guild_messages=True, dm_messages=True)
+    return discord.Intents(guild_messages=True, dm_messages=True, message_content=message_content)
 
 
 class _Shards(TypedDict, total=False):
@@ -109,6 +116,7 @@ class Portolan(commands.AutoShardedBot):
         knowledge: the knowledge base; another one may take its place between two questions.
         seen: the messages that came lately.
         guild_locales: the languages of the servers that were met lately.
+        watched: the channels in which questions need no mention.
     """
 
     def __init__(
@@ -124,7 +132,7 @@ class Portolan(commands.AutoShardedBot):
             command_prefix=commands.when_mentioned,  # unused: we have no prefix commands
             help_command=None,
             tree_cls=failures.Tree,
-            intents=intents(),
+            intents=intents(message_content=self.connection.message_content),
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(
                 guild=True, dm_channel=True, private_channel=True
@@ -140,6 +148,7 @@ class Portolan(commands.AutoShardedBot):
         self.knowledge = knowledge
         self.seen = Seen()
         self.guild_locales = GuildLocales()
+        self.watched: WatchedChannels = Remembered()
         self._bodies = Bodies()
         self._questions = AskCog(self)
         hear_less(self._connection.parsers)
@@ -166,6 +175,7 @@ class Portolan(commands.AutoShardedBot):
         self.add_dynamic_items(*ITEMS)
         await self.add_cog(self._questions)
         await self.add_cog(PortCog(self))
+        await self.add_cog(WatchCog(self))
 
     async def _find_gateway(self) -> None:
         """Set the gateway once for all: discord.py would reconnect to Discord's own."""
@@ -299,8 +309,8 @@ class Portolan(commands.AutoShardedBot):
                 return entry.question if entry is not None else None
             case Kind.SYSTEM | Kind.ASK:
                 return recalled.payload
-            case Kind.VOTE | Kind.FORGET:
-                return None  # they lead to no answer
+            case _:
+                return None  # the others lead to no answer
 
     # ------------------------------------------------------------ events
 

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     ASK = "a"  # the answer to the payload
     VOTE = "v"  # a vote, 1 to 3, on the answer of that key; anybody's
     FORGET = "x"  # deletes what is kept of the presser, or of the server
+    RETRACT = "t"  # takes back an unasked answer of that key
 
 
 _PAYLOADS = {
@@ -36,6 +37,7 @@ _PAYLOADS = {
     Kind.ASK: r".{1,90}",
     Kind.VOTE: r"[1-3]:[a-z]+(?::[a-z0-9,-]{1,70})?",
     Kind.FORGET: r"me|server|server-now",
+    Kind.RETRACT: r"[a-z]+(?::[a-z0-9,-]{1,70})?",
 }
 
 

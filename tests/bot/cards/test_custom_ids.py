@@ -27,6 +27,9 @@ PAYLOADS = {
         r"[1-3]:(none|faq:[a-z0-9-]{1,60}|range:[0-9-]{1,11})", fullmatch=True
     ),
     Kind.FORGET: st.sampled_from(["me", "server", "server-now"]),
+    Kind.RETRACT: st.from_regex(
+        r"none|suggest|(faq|port|ports|range):[a-z0-9,-]{1,60}", fullmatch=True
+    ),
 }
 
 
@@ -70,6 +73,7 @@ def test_any_other_id_is_not_ours_or_read_without_fault(text: str) -> None:
         ("s1:z:en:what is 22: ssh?", Recall(Kind.SYSTEM, 35, "en", "what is 22: ssh?")),
         ("v1:0:en:3:port:576", Recall(Kind.VOTE, 0, "en", "3:port:576")),
         ("x1:z:en:server-now", Recall(Kind.FORGET, 35, "en", "server-now")),
+        ("t1:z:en:port:576", Recall(Kind.RETRACT, 35, "en", "port:576")),
         ("v1:0:en:4:port:576", None),
         ("p2:2:en:443", None),
         ("p1:2:en:443\n", None),

@@ -1,0 +1,89 @@
+"""What is said about watched channels, and on the answers there."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from gettext import NullTranslations
+
+from bot.cards.custom_ids import Kind, Recall
+from bot.cards.parts import Button, Card, Row, Text
+from knowledge.compose import _
+
+SETTING = "PORTOLAN_MESSAGE_CONTENT=true"
+TURNED_ON = _("I now answer questions about ports in {channel}, without a mention.")
+CAREFUL = _(
+    "I speak only where I am sure that a port is asked for, and not often. The button “{button}” "
+    "under an answer takes it back."
+)
+THREADS = _("A thread is a channel of its own: use {command} in it as well.")
+ON_ALREADY = _("I answer without a mention in {channel} already.")
+TURNED_OFF = _("In {channel} I now answer only when I am mentioned.")
+OFF_ALREADY = _("In {channel} I answer only when I am mentioned, as before.")
+WATCHED = _("Channels where I answer without a mention")
+NONE_WATCHED = _("There is no channel in this server where I answer without a mention.")
+CANNOT_READ = _("I cannot read the messages of this server yet")
+NOTHING_DONE = _("So I have turned nothing on. Whoever runs this bot can change that:")
+GRANT = (
+    _("In Discord's Developer Portal, open **Bot** > **Privileged Gateway Intents**."),
+    _("Switch on **Message Content Intent**, and save."),
+    _("Set `{setting}`, and start the bot again."),
+)
+AFTERWARDS = _("Then use {command} here once more.")
+CANNOT_WRITE = _(
+    "I may not write in {channel}: give me View Channel and Send Messages there, then try again."
+)
+NOT_MANAGER = _("For this you need the permission Manage Server, or Manage Channels in {channel}.")
+NOT_MEANT = _("Not what I meant")
+TAKEN_BACK = _("I took it back, and will be silent when you write something like it here again.")
+
+
+def mention(channel: int) -> str:
+    """Return a channel as Discord shows it by its name."""
+    return f"<#{channel}>"
+
+
+def turned_on(channel: int, phrases: NullTranslations) -> Card:
+    """Return what is said when a channel is watched from now on."""
+    tell = phrases.gettext
+    notes = (
+        tell(CAREFUL).format(button=tell(NOT_MEANT)),
+        tell(THREADS).format(command="`/watch on`"),
+    )
+    small = "\n".join(f"-# {note}" for note in notes)
+    return Card((Text(tell(TURNED_ON).format(channel=mention(channel))), Text(small)))
+
+
+def cannot_read(phrases: NullTranslations) -> Card:
+    """Return how the message content intent is granted."""
+    tell = phrases.gettext
+    steps = (tell(step).format(setting=SETTING) for step in GRANT)
+    lines = [tell(NOTHING_DONE), *(f"{place}. {step}" for place, step in enumerate(steps, 1))]
+    return Card(
+        (
+            Text(f"### {tell(CANNOT_READ)}"),
+            Text("\n".join(lines)),
+            Text(tell(AFTERWARDS).format(command="`/watch on`")),
+        )
+    )
+
+
+def listed(channels: Sequence[int], phrases: NullTranslations) -> Card | str:
+    """Return the list of a server's watched channels."""
+    if not channels:
+        return phrases.gettext(NONE_WATCHED)
+    lines = (f"- {mention(channel)}" for channel in channels)
+    return Card((Text(f"### {phrases.gettext(WATCHED)}"), Text("\n".join(lines))))
+
+
+def revocable(card: Card, asker: int, language: str, key: str, phrases: NullTranslations) -> Card:
+    """Return the card of an unasked answer with the button that takes it back.
+
+    Args:
+        card: the answer's.
+        asker: whose message it answers.
+        language: as custom ids hold it.
+        key: of the answer, as `knowledge.team.model.answer_key` gives it.
+        phrases: the card's.
+    """
+    recalled = Recall(Kind.RETRACT, asker, language, key)
+    button = Button(phrases.gettext(NOT_MEANT), recalled.custom_id)
+    return replace(card, parts=(*card.parts, Row((button,))))
