@@ -13,6 +13,7 @@ from bot.playground.intents import Intent
 from bot.playground.state import Payload
 
 REPLAY_LIMIT = 2_000  # events kept for a client that resumes
+REPLAY_CHARACTERS = 16_000_000  # of all of them; the servers of a crowd are 28,000 each
 ABNORMAL = 1006  # what a connection that ended without a close frame counts as
 
 
@@ -106,7 +107,8 @@ class Session:
         self.sequence = 0
         self.connection: Connection | None = None
         self.connected = asyncio.Event()
-        self._sent: deque[tuple[int, str]] = deque(maxlen=REPLAY_LIMIT)
+        self._sent: deque[tuple[int, str]] = deque()
+        self._characters = 0
 
     def serves(self, guild_id: int | None) -> bool:
         """Return whether events of that server come here; private ones come to shard 0."""
@@ -130,9 +132,16 @@ class Session:
         text = json.dumps(
             {"op": 0, "t": event, "s": self.sequence, "d": data}, separators=(",", ":")
         )
-        self._sent.append((self.sequence, text))
+        self._keep(text)
         if self.connection is not None:
             await self.connection.send(text)
+
+    def _keep(self, text: str) -> None:
+        """Keep the last event, and let the oldest go past the limits."""
+        self._sent.append((self.sequence, text))
+        self._characters += len(text)
+        while len(self._sent) > REPLAY_LIMIT or self._characters > REPLAY_CHARACTERS:
+            self._characters -= len(self._sent.popleft()[1])
 
     def missed_since(self, sequence: int) -> list[str] | None:
         """Return the events after that number, or None when some are no longer kept."""

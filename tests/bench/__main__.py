@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import bot, entries, hostile, imports, knowledge
+from tests.bench import bot, entries, guilds, hostile, imports, knowledge
 
 PARTS = {
     "knowledge": knowledge.report,
@@ -10,6 +10,7 @@ PARTS = {
     "imports": imports.report,
     "hostile": hostile.report,
     "bot": bot.report,
+    "guilds": guilds.report,
 }
 
 
