@@ -1,14 +1,15 @@
 """Writes the search index of a knowledge base: words, names, spellings, wordings."""
 
-from collections.abc import Iterable, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlite_utils
 
 from knowledge import names, spelling, vocabulary, wordings
 from knowledge.gather import Gathered
-from knowledge.text import squash, tokens_of
-from knowledge.vocabulary import Concept, Language
+from knowledge.text import squash
+from knowledge.vocabulary import Concept, Language, Pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,67 +52,88 @@ def contents_of(gathered: Gathered) -> Contents:
 
 
 def write(database: sqlite_utils.Database, contents: Contents) -> None:
-    """Write the tables `word`, `name`, `spelling`, `wording` and its terms."""
-    languages = contents.languages
-    senses = tuple(vocabulary.rows_of(languages))
-    common = _everyday(languages, contents.everyday)
-    named = tuple(
-        names.rows_of(names.entries_of(contents.services, contents.uses, contents.aliases), common)
-    )
-    asked = [(slug, "en", text) for slug, text in contents.faqs]
-    for language in languages:
-        for slug, texts in language.wordings.items():
-            asked += [(slug, language.tag, text) for text in texts]
-    concepts = wordings.rows_of(asked, _fillers(languages))
-    words = {str(row["key"]) for row in named} | {term for _, term, _ in concepts.weights}
-    words |= {text for kind, text, packed in senses if kind == "word" and _is_spelled(packed)}
+    """Write the tables `word`, `name`, `spelling`, `wording` and its terms.
 
+    Each is filled in the order of its key, so that it grows at its end alone.
+    """
+    languages = contents.languages
+    pieces = tuple(vocabulary.pieces_of(language) for language in languages)
+    common = _everyday(languages, pieces, contents.everyday)
+    fillers = _fillers(languages, pieces)
+    entries = names.entries_of(contents.services, contents.uses, contents.aliases)
     connection = database.conn
     with database.atomic():
+        words = _write_words(connection, vocabulary.rows_of(languages, pieces))
+        words |= _write_names(connection, names.rows_of(entries, common))
+        words |= _write_wordings(connection, wordings.rows_of(_asked(contents), fillers))
         connection.execute(
-            "CREATE TABLE word (kind TEXT NOT NULL, words TEXT NOT NULL, senses TEXT NOT NULL,"
-            " PRIMARY KEY (kind, words)) STRICT, WITHOUT ROWID"
-        )
-        connection.executemany("INSERT INTO word VALUES (?, ?, ?)", senses)
-        connection.execute(
-            "CREATE TABLE name (key TEXT NOT NULL, origin INTEGER NOT NULL, label TEXT NOT NULL,"
-            " places TEXT NOT NULL, everyday INTEGER NOT NULL, weight INTEGER NOT NULL,"
-            " PRIMARY KEY (key, origin)) STRICT, WITHOUT ROWID"
-        )
-        connection.executemany(
-            "INSERT INTO name VALUES (:key, :origin, :label, :places, :everyday, :weight)", named
-        )
-        connection.execute(
-            "CREATE TABLE spelling (hash INTEGER NOT NULL, word TEXT NOT NULL) STRICT"
+            "CREATE TABLE spelling (bucket INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT"
         )
         connection.executemany(
             "INSERT INTO spelling VALUES (?, ?)",
             spelling.rows_of(sorted(word for word in words if " " not in word)),
         )
-        connection.execute("CREATE INDEX spelling_hash ON spelling (hash)")
-        connection.execute(
-            "CREATE TABLE wording (id INTEGER PRIMARY KEY, slug TEXT NOT NULL,"
-            " language TEXT NOT NULL, terms TEXT NOT NULL, mass REAL NOT NULL) STRICT"
-        )
-        connection.executemany("INSERT INTO wording VALUES (?, ?, ?, ?, ?)", concepts.wordings)
-        connection.execute(
-            "CREATE TABLE slug_term (slug TEXT NOT NULL, term TEXT NOT NULL,"
-            " PRIMARY KEY (slug, term)) STRICT, WITHOUT ROWID"
-        )
-        connection.executemany("INSERT INTO slug_term VALUES (?, ?)", sorted(concepts.topics))
-        connection.execute(
-            "CREATE TABLE wording_term (term TEXT NOT NULL, language TEXT NOT NULL,"
-            " wording INTEGER NOT NULL REFERENCES wording (id),"
-            " PRIMARY KEY (term, language, wording)) STRICT, WITHOUT ROWID"
-        )
-        connection.executemany(
-            "INSERT INTO wording_term VALUES (?, ?, ?)", sorted(concepts.postings)
-        )
-        connection.execute(
-            "CREATE TABLE term (language TEXT NOT NULL, term TEXT NOT NULL, weight REAL NOT NULL,"
-            " PRIMARY KEY (language, term)) STRICT, WITHOUT ROWID"
-        )
-        connection.executemany("INSERT INTO term VALUES (?, ?, ?)", sorted(concepts.weights))
+
+
+def _write_words(
+    connection: sqlite3.Connection, senses: Iterable[tuple[str, str, str]]
+) -> set[str]:
+    """Write the table `word`, and return the words of it that are worth to be spelled right."""
+    connection.execute(
+        "CREATE TABLE word (kind TEXT NOT NULL, words TEXT NOT NULL, senses TEXT NOT NULL,"
+        " PRIMARY KEY (kind, words)) STRICT, WITHOUT ROWID"
+    )
+    rows = sorted(senses)
+    connection.executemany("INSERT INTO word VALUES (?, ?, ?)", rows)
+    spelled = {packed for packed in {packed for _, _, packed in rows} if _is_spelled(packed)}
+    return {text for kind, text, packed in rows if kind == "word" and packed in spelled}
+
+
+def _write_names(connection: sqlite3.Connection, rows: Sequence[names.Row]) -> set[str]:
+    """Write the table `name`, and return the keys."""
+    connection.execute(
+        "CREATE TABLE name (key TEXT NOT NULL, origin INTEGER NOT NULL, label TEXT NOT NULL,"
+        " places TEXT NOT NULL, everyday INTEGER NOT NULL, weight INTEGER NOT NULL,"
+        " PRIMARY KEY (key, origin)) STRICT, WITHOUT ROWID"
+    )
+    connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", rows)
+    return {row[0] for row in rows}
+
+
+def _write_wordings(connection: sqlite3.Connection, rows: wordings.Rows) -> set[str]:
+    """Write the tables `wording`, `slug_term`, `wording_term` and `term`; return the terms."""
+    connection.execute(
+        "CREATE TABLE wording (id INTEGER PRIMARY KEY, slug TEXT NOT NULL,"
+        " language TEXT NOT NULL, terms TEXT NOT NULL, mass REAL NOT NULL) STRICT"
+    )
+    connection.executemany("INSERT INTO wording VALUES (?, ?, ?, ?, ?)", rows.wordings)
+    connection.execute(
+        "CREATE TABLE slug_term (slug TEXT NOT NULL, term TEXT NOT NULL,"
+        " PRIMARY KEY (slug, term)) STRICT, WITHOUT ROWID"
+    )
+    connection.executemany("INSERT INTO slug_term VALUES (?, ?)", sorted(rows.topics))
+    connection.execute(
+        "CREATE TABLE wording_term (term TEXT NOT NULL, language TEXT NOT NULL,"
+        " wording INTEGER NOT NULL REFERENCES wording (id),"
+        " PRIMARY KEY (term, language, wording)) STRICT, WITHOUT ROWID"
+    )
+    connection.executemany("INSERT INTO wording_term VALUES (?, ?, ?)", sorted(rows.postings))
+    connection.execute(
+        "CREATE TABLE term (language TEXT NOT NULL, term TEXT NOT NULL, weight REAL NOT NULL,"
+        " PRIMARY KEY (language, term)) STRICT, WITHOUT ROWID"
+    )
+    connection.executemany("INSERT INTO term VALUES (?, ?, ?)", sorted(rows.weights))
+    return {term for _, term, _ in rows.weights}
+
+
+def _asked(contents: Contents) -> Iterator[tuple[str, str, str]]:
+    """Yield (slug, language, wording) of all concept questions."""
+    for slug, text in contents.faqs:
+        yield slug, "en", text
+    for language in contents.languages:
+        for slug, texts in language.wordings.items():
+            for text in texts:
+                yield slug, language.tag, text
 
 
 def _is_spelled(packed: str) -> bool:
@@ -125,27 +147,35 @@ def _is_spelled(packed: str) -> bool:
     return any(tag == "en" or int(concepts) & ~aside for tag, concepts in senses)
 
 
-def _fillers(languages: Iterable[Language]) -> frozenset[tuple[str, str]]:
+def _fillers(
+    languages: Sequence[Language], pieces: Sequence[Pieces]
+) -> frozenset[tuple[str, str]]:
     """Return (language, term) of the words that carry no meaning of their own."""
     return frozenset(
         (language.tag, wordings.stem(words[0]))
-        for language in languages
+        for language, cut in zip(languages, pieces, strict=True)
         for concept in (Concept.FUNCTION, Concept.ABOUT)
-        for phrase in language.words.get(concept, ())
-        if len(words := tokens_of(phrase)) == 1
+        for words in cut.get(concept, ())
+        if len(words) == 1
     )
 
 
-def _everyday(languages: Iterable[Language], everyday: Iterable[str]) -> frozenset[str]:
+def _everyday(
+    languages: Sequence[Language], pieces: Sequence[Pieces], everyday: Iterable[str]
+) -> frozenset[str]:
     """Return the keys of names that are also words of everyday talk.
 
     Those of other languages than English are known as such where their language is spoken.
     """
     found = {squash(word) for word in everyday}
-    for language in languages:
+    for language, cut in zip(languages, pieces, strict=True):
         if language.tag == "en":
             for concept, phrases in language.words.items():
                 if concept is not Concept.NETWORK:
-                    found |= {squash(p) for p in phrases if len(tokens_of(p)) == 1}
+                    found |= {
+                        squash(phrase)
+                        for phrase, words in zip(phrases, cut[concept], strict=True)
+                        if len(words) == 1
+                    }
             found |= {squash(word) for word in language.numbers}
     return frozenset(found)

@@ -19,6 +19,8 @@ _FIND = (
     "SELECT key, label, origin, places, everyday, weight FROM name"
     " WHERE key IN (SELECT value FROM json_each(?)) ORDER BY origin"
 )
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_PROTOCOLS = {protocol.value: protocol for protocol in Protocol}
 _REGISTRY_WEIGHT = 20  # of a service name beside products' 1 to 100
 
 
@@ -73,6 +75,10 @@ class Name:
     weight: int
 
 
+Row = tuple[str, int, str, str, int, int]
+"""The key, origin, label, places (JSON), whether it is everyday, and weight of a name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What `rows_of` makes names of: a thing, its names, and its places."""
@@ -84,34 +90,32 @@ class Entry:
     weight: int
 
 
-def rows_of(entries: Iterable[Entry], everyday: frozenset[str]) -> Iterator[dict[str, str | int]]:
-    """Yield the rows of the table `name`; of equal names of one origin the heaviest stays."""
-    best: dict[tuple[str, Origin], dict[str, str | int]] = {}
-    written: dict[tuple[Place, ...], str] = {}  # the aliases of a thing share its places
+def rows_of(entries: Iterable[Entry], everyday: frozenset[str]) -> list[Row]:
+    """Return the rows of the table `name`; of equal names of one origin the heaviest stays."""
+    best: dict[tuple[str, int], Row] = {}
+    # The aliases of a thing share its places; to hash those takes longer than to write them.
+    written: dict[int, tuple[tuple[Place, ...], str]] = {}
     for entry in entries:
-        places = written.get(entry.places)
-        if places is None:
-            places = written[entry.places] = json.dumps(
-                [[p.number, p.protocol.value, p.role] for p in entry.places],
-                ensure_ascii=False,
-                separators=(",", ":"),
-            )
+        kept = written.get(id(entry.places))
+        if kept is None:
+            listed = [(p.number, p.protocol.value, p.role) for p in entry.places]
+            kept = written[id(entry.places)] = entry.places, _ENCODE(listed)
+        origin = int(entry.origin)
         for name in entry.names:
             key = squash(name)
             if not key or key.isdigit():
                 continue
-            row: dict[str, str | int] = {
-                "key": key,
-                "label": entry.label,
-                "origin": int(entry.origin),
-                "places": places,
-                "everyday": int(key in everyday),
-                "weight": entry.weight,
-            }
-            present = best.get((key, entry.origin))
-            if present is None or int(present["weight"]) < entry.weight:
-                best[key, entry.origin] = row
-    yield from best.values()
+            present = best.get((key, origin))
+            if present is None or present[-1] < entry.weight:
+                best[key, origin] = (
+                    key,
+                    origin,
+                    entry.label,
+                    kept[1],
+                    int(key in everyday),
+                    entry.weight,
+                )
+    return sorted(best.values())
 
 
 def entries_of(
@@ -169,7 +173,7 @@ def _products(
 ) -> Mapping[str, tuple[tuple[Place, ...], int]]:
     products: dict[str, list[tuple[int, Place]]] = {}
     for product, first, protocol, role, weight in uses:
-        place = Place(first, Protocol(protocol), role)
+        place = Place(first, _PROTOCOLS[protocol], role)
         products.setdefault(product, []).append((weight, place))
     return {
         product: (
@@ -181,10 +185,13 @@ def _products(
 
 
 def _services(services: Sequence[tuple[str, int, str]]) -> Mapping[str, tuple[Place, ...]]:
-    named: dict[str, dict[Place, None]] = {}
+    named: dict[str, dict[tuple[int, str], None]] = {}
     for name, first, protocol in services:
-        named.setdefault(name.casefold(), {})[Place(first, Protocol(protocol))] = None
-    return {name: tuple(places) for name, places in named.items()}
+        named.setdefault(name.casefold(), {})[first, protocol] = None
+    return {
+        name: tuple(Place(first, _PROTOCOLS[protocol]) for first, protocol in places)
+        for name, places in named.items()
+    }
 
 
 def find(keys: Sequence[str], connection: sqlite3.Connection) -> Mapping[str, tuple[Name, ...]]:
@@ -213,7 +220,7 @@ def _name(row: tuple[str, str, int, str, int, int]) -> Name:
         key,
         label,
         Origin(origin),
-        tuple(Place(n, Protocol(p), role) for n, p, role in json.loads(places)),
+        tuple(Place(n, _PROTOCOLS[p], role) for n, p, role in json.loads(places)),
         bool(everyday),
         weight,
     )

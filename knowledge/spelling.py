@@ -1,11 +1,10 @@
 """Finds the known words that a mistyped one may mean.
 
 Symmetric deletion (W. Garbe's SymSpell): two words that differ by one edit share a form with one
-letter left out. Those forms are stored once, so that a look-up reads a dozen rows of an index
-instead of comparing with every word.
+letter left out. The words are stored in buckets by those forms, a handful in each, so that a
+look-up reads a few rows instead of comparing with every word.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from zlib import crc32
@@ -15,8 +14,8 @@ from rapidfuzz.distance import OSA
 SHORTEST = 4  # letters; shorter words are too close to each other
 TWO_EDITS = 8  # letters from which on two mistakes are forgiven
 _PREFIX = 8  # letters of a word that are looked at; keeps the index small
-_MOST = 400  # rows read for one word
-_FIND = "SELECT DISTINCT word FROM spelling WHERE hash IN (SELECT value FROM json_each(?)) LIMIT ?"
+_BUCKETS = 1 << 17
+_FIND = "SELECT words FROM spelling WHERE bucket IN ({})"
 
 
 def deletions(word: str) -> set[str]:
@@ -26,11 +25,26 @@ def deletions(word: str) -> set[str]:
 
 
 def rows_of(words: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Yield (hash, word) for the table `spelling` of the knowledge base."""
+    """Yield (bucket, words) for the table `spelling` of the knowledge base, in its order."""
+    buckets: list[list[str]] = [[] for _ in range(_BUCKETS)]
     for word in words:
         if len(word) >= SHORTEST and not word.isdigit():
-            for form in deletions(word):
-                yield crc32(form.encode("utf-8", "surrogatepass")), word
+            for bucket in _buckets(word):
+                buckets[bucket].append(word)
+    for bucket, found in enumerate(buckets):
+        if found:
+            yield bucket, " ".join(found)
+
+
+def _buckets(word: str) -> set[int]:
+    """Return the buckets that hold a word, or those that are like it."""
+    if word.isascii():  # as most are; a byte is a letter
+        prefix = word[:_PREFIX].encode()
+        forms = [prefix[:i] + prefix[i + 1 :] for i in range(len(prefix))]
+        forms.append(prefix)
+    else:
+        forms = [form.encode("utf-8", "surrogatepass") for form in deletions(word)]
+    return {crc32(form) % _BUCKETS for form in forms}
 
 
 def near(word: str, connection: sqlite3.Connection) -> tuple[tuple[str, int], ...]:
@@ -40,13 +54,19 @@ def near(word: str, connection: sqlite3.Connection) -> tuple[tuple[str, int], ..
     """
     if len(word) < SHORTEST:
         return ()
-    forms = deletions(word)
-    hashes = [crc32(form.encode("utf-8", "surrogatepass")) for form in forms]
-    rows = connection.execute(_FIND, (json.dumps(hashes), _MOST))
+    buckets = tuple(_buckets(word))
+    rows = connection.execute(_FIND.format(", ".join("?" * len(buckets))), buckets)
     allowed = 2 if len(word) >= TWO_EDITS else 1
+    shortest, longest = len(word) - allowed, len(word) + allowed
     found = []
-    for (candidate,) in rows:
-        edits = OSA.distance(word, candidate, score_cutoff=allowed)
-        if edits <= allowed and (candidate[0] == word[0] or edits == 1):
-            found.append((candidate, edits))
+    for candidate in {known for (words,) in rows for known in words.split(" ")}:
+        if shortest <= len(candidate) <= longest:
+            edits = OSA.distance(word, candidate, score_cutoff=allowed)
+            if edits == 1 or (edits <= allowed and _are_alike(word, candidate)):
+                found.append((candidate, edits))
     return tuple(sorted(found, key=lambda entry: (entry[1], entry[0][0] != word[0], entry[0])))
+
+
+def _are_alike(word: str, other: str) -> bool:
+    """Tell whether two words begin with one letter, and are the same but for one soon after."""
+    return word[0] == other[0] and not deletions(word).isdisjoint(deletions(other))

@@ -2,19 +2,21 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 MAX_QUESTION = 4000  # characters; Discord's longest message
 
 # Letters that Unicode does not decompose, as people type them without a keyboard for them.
-_PLAIN = str.maketrans({"ı": "i", "đ": "d", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe"})
+_PLAIN = (("ı", "i"), ("đ", "d"), ("ł", "l"), ("ø", "o"), ("æ", "ae"), ("œ", "oe"))
 _MARKS = re.compile("[\u0300-\u036f]")  # accents; the vowel signs of other scripts stay
 # Control and format characters, lone surrogates: none of them carries meaning in a question.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]"
 )
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 # Korean writes its particles right against a name: ssh는, http랑.
 _SEAM = re.compile("(?<=[a-z0-9])(?=[\uac00-\ud7a3])|(?<=[\uac00-\ud7a3])(?=[a-z0-9])")
 _DIGITS = re.compile(r"[^\W\D]+")
@@ -24,7 +26,10 @@ RUN = rf"[{_UNSPACED}]+"
 _LETTER = rf"(?:(?![{_UNSPACED}])[^\W\d_]|[\u0900-\u0963\u0980-\u09e3])"
 WORD = rf"{_LETTER}(?:{_LETTER}|\d)*"
 _PHRASE = re.compile(rf"{RUN}|{WORD}(?:['’]{WORD})*|\d+")
+_OF_RUN = re.compile(f"[{_UNSPACED}]")
+_DROPPED = re.compile("[^a-z0-9+]+")  # from a name of ASCII characters, for its key
 _FIRST_SIGN = "\u0900"  # from here on vowel signs are no letters to Python, but are to a reader
+_APOSTROPHE = re.compile("['’]")
 # Before an apostrophe these stand for a word of their own: c'est, dell'openvpn.
 _ELIDED = frozenset({"all", "dall", "dell", "jusqu", "nell", "quell", "qu", "sull", "un"})
 _LONGEST_ELIDED = 2
@@ -67,14 +72,19 @@ def fold(text: str) -> str:
         return text.lower()
     folded = unicodedata.normalize("NFKC", text).casefold()
     folded = _MARKS.sub("", unicodedata.normalize("NFD", folded))
-    folded = unicodedata.normalize("NFC", folded).translate(_PLAIN)
-    folded = _SEAM.sub(" ", folded)
+    folded = unicodedata.normalize("NFC", folded)
+    for letter, plain in _PLAIN:
+        folded = folded.replace(letter, plain)
+    if _HANGUL.search(folded):
+        folded = _SEAM.sub(" ", folded)
     return _DIGITS.sub(_ascii_digits, folded)
 
 
 def elided(word: str) -> list[str]:
     """Return the words that apostrophes join: "c'est" is two, "what's" is "whats"."""
-    parts = re.split("['’]", word)
+    if "'" not in word and "’" not in word:
+        return [word]
+    parts = _APOSTROPHE.split(word)
     words = [parts[0]]
     for before, part in pairwise(parts):
         possessive = part == "s" and before not in _CONTRACTED
@@ -87,7 +97,30 @@ def elided(word: str) -> list[str]:
 
 def tokens_of(phrase: str) -> list[str]:
     """Return the folded words and numbers of a phrase, without punctuation."""
-    return [word for match in _PHRASE.finditer(fold(phrase)) for word in elided(match[0]) if word]
+    return _cut(fold(phrase))
+
+
+def tokens_of_all(phrases: Sequence[str]) -> list[list[str]]:
+    """Return `tokens_of` each phrase; of thousands in a fraction of the time.
+
+    >>> tokens_of_all(["What's up?", "Où?"])
+    [['whats', 'up'], ['ou']]
+    """
+    others = [phrase for phrase in phrases if not phrase.isascii()]
+    # Nothing that folding joins, composes or takes apart reaches over the end of a line.
+    lines = fold("\n".join(others)).split("\n")
+    if len(lines) != len(others):  # a phrase holds a line end itself, or there is none
+        lines = [fold(phrase) for phrase in others]
+    folded = iter(lines)
+    return [_cut(phrase.lower() if phrase.isascii() else next(folded)) for phrase in phrases]
+
+
+def _cut(folded: str) -> list[str]:
+    """Return the words and numbers of a folded text."""
+    words = folded.split(" ")
+    if all(map(str.isalpha, words)) and (folded.isascii() or not _OF_RUN.search(folded)):
+        return words  # as most phrases are
+    return [word for match in _PHRASE.finditer(folded) for word in elided(match[0]) if word]
 
 
 @lru_cache(maxsize=4096)
@@ -99,4 +132,7 @@ def squash(text: str) -> str:
     >>> squash("Home-Assistant"), squash("whois++")
     ('homeassistant', 'whois++')
     """
-    return "".join(c for c in fold(text) if c.isalnum() or c == "+" or c >= _FIRST_SIGN)
+    folded = fold(text)
+    if folded.isascii():
+        return _DROPPED.sub("", folded)
+    return "".join(c for c in folded if c.isalnum() or c == "+" or c >= _FIRST_SIGN)

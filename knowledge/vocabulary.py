@@ -7,10 +7,11 @@ Its words are stored in the knowledge base when that is built, and read from the
 import sqlite3
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntFlag, auto
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ import tomli  # the standard library's tomllib, compiled: thirty languages in a 
 
 from knowledge import spelling
 from knowledge.model import Question
-from knowledge.text import fold, tokens_of
+from knowledge.text import fold, tokens_of, tokens_of_all
 
 PREFIX_MARK = "*"
 _ALL = "SELECT words, senses FROM word WHERE kind = ?"
@@ -137,6 +138,12 @@ class Language:
     wordings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+Pieces = Mapping[Concept, Sequence[Sequence[str]]]
+"""The folded words of each phrase of a language, in the order of its file."""
+
+_Senses = dict[str, dict[str, int]]  # by text and language; flags, or the value of a number
+
+
 def read_language(path: Path) -> Language:
     """Return what a language file says.
 
@@ -172,48 +179,74 @@ def read_languages(folder: Path) -> tuple[Language, ...]:
     return tuple(read_language(path) for path in sorted(folder.glob("*.toml")))
 
 
-def rows_of(languages: Iterable[Language]) -> Iterator[tuple[str, str, str]]:
+def pieces_of(language: Language) -> Pieces:
+    """Return the folded words of each of its phrases."""
+    phrases = [p.removesuffix(PREFIX_MARK) for ps in language.words.values() for p in ps]
+    cut = iter(tokens_of_all(phrases))
+    return {concept: list(islice(cut, len(ps))) for concept, ps in language.words.items()}
+
+
+def rows_of(
+    languages: Sequence[Language], pieces: Sequence[Pieces]
+) -> Iterator[tuple[str, str, str]]:
     """Yield (kind, words, senses) for the table `word` of the knowledge base.
 
     The kind is "word", "stem", "phrase" or "number"; the words are folded, with a space between;
     the senses are packed ("en 5;fr 4": the concepts' flags by language; of a number its values).
+
+    Args:
+        languages: all of them.
+        pieces: `pieces_of` each.
     """
-    words: dict[str, dict[str, int]] = {}
-    stems: dict[str, dict[str, int]] = {}
-    phrases: dict[str, dict[str, int]] = {}
-    numbers: dict[str, dict[str, int]] = {}
-    for language, phrase, concept in _listed(languages, numbers):
-        parts = tokens_of(phrase)
-        if not parts:
-            continue
-        if len(parts) > 1:
-            senses = phrases.setdefault(" ".join(parts), {})
-        else:
-            senses = (stems if phrase.endswith(PREFIX_MARK) else words).setdefault(parts[0], {})
-        senses[language] = senses.get(language, 0) | concept
-    for word, found in words.items():
-        # A stem of another language still stands behind an exact word of this one.
-        for length in range(SHORTEST_STEM, len(word) + 1):
-            for language, concepts in stems.get(word[:length], {}).items():
-                found.setdefault(language, concepts)
-    for kind, table in (("word", words), ("stem", stems), ("phrase", phrases)):
-        for text, found in table.items():
-            yield kind, text, ";".join(f"{tag} {concepts}" for tag, concepts in found.items())
-    for word, values in numbers.items():
-        yield "number", word, ";".join(f"{tag} {value}" for tag, value in values.items())
-
-
-def _listed(
-    languages: Iterable[Language], numbers: dict[str, dict[str, int]]
-) -> Iterator[tuple[str, str, int]]:
-    """Yield (language, phrase, concept) of all that is listed; number words go to `numbers`."""
-    for language in languages:
-        for concept, phrases in language.words.items():
-            for phrase in phrases:
-                yield language.tag, phrase, int(concept)
+    words: _Senses = {}
+    stems: _Senses = {}
+    phrases: _Senses = {}
+    numbers: _Senses = {}
+    for language, cut in zip(languages, pieces, strict=True):
+        tag = language.tag
+        for concept, listed in language.words.items():
+            flag = int(concept)
+            for phrase, parts in zip(listed, cut[concept], strict=True):
+                if len(parts) == 1:
+                    table = stems if phrase.endswith(PREFIX_MARK) else words
+                    _add(table, parts[0], tag, flag)
+                elif parts:
+                    _add(phrases, " ".join(parts), tag, flag)
         for word, value in language.numbers.items():
-            numbers.setdefault(fold(word), {})[language.tag] = value
-            yield language.tag, word, int(Concept.FUNCTION)
+            numbers.setdefault(fold(word), {})[tag] = value
+            parts = tokens_of(word)
+            if parts:
+                table = phrases if len(parts) > 1 else words
+                _add(table, " ".join(parts), tag, int(Concept.FUNCTION))
+    _add_stems(words, stems)
+    for kind, table in (
+        ("number", numbers),
+        ("phrase", phrases),
+        ("stem", stems),
+        ("word", words),
+    ):
+        for text, found in table.items():
+            yield kind, text, ";".join([f"{tag} {value}" for tag, value in found.items()])
+
+
+def _add(table: _Senses, text: str, tag: str, flag: int) -> None:
+    """Add what a text means in a language to what is known of it."""
+    found = table.get(text)
+    if found is None:
+        table[text] = {tag: flag}
+    else:
+        found[tag] = found.get(tag, 0) | flag
+
+
+def _add_stems(words: _Senses, stems: _Senses) -> None:
+    """Let a stem of another language still stand behind an exact word of this one."""
+    begun = {stem[:SHORTEST_STEM] for stem in stems}
+    longest = max(map(len, stems), default=0)
+    for word, found in words.items():
+        if word[:SHORTEST_STEM] in begun:
+            for length in range(SHORTEST_STEM, min(len(word), longest) + 1):
+                for tag, concepts in stems.get(word[:length], {}).items():
+                    found.setdefault(tag, concepts)
 
 
 Phrase = tuple[tuple[str, ...], tuple[Sense, ...]]

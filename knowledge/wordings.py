@@ -116,7 +116,7 @@ def rows_of(wordings: Iterable[tuple[str, str, str]], fillers: Container[tuple[s
                 slug,
                 language,
                 " ".join(terms),
-                sum(weights[language, t] for t in set(terms)),
+                sum(weights[language, t] for t in dict.fromkeys(terms)),
             )
             for number, (slug, language, terms) in enumerate(asked, start=1)
         ),

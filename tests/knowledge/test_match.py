@@ -50,6 +50,18 @@ def test_near_words_are_sorted_by_edits(base: KnowledgeBase) -> None:
 
 
 @pytest.mark.parametrize(
+    "typo",
+    ["wirguard", "wireguardd", "wireguqrd", "wierguard", "ireguard", "wirguadr", "wireguared"],
+)
+def test_a_word_is_near_whichever_edit_was_made(base: KnowledgeBase, typo: str) -> None:
+    assert "wireguard" in {word for word, _ in spelling.near(typo, base.connection)}
+
+
+def test_two_early_edits_make_another_word(base: KnowledgeBase) -> None:
+    assert spelling.near("wyregoard", base.connection) == ()
+
+
+@pytest.mark.parametrize(
     "word", ["", "a", "ssh", "x" * 500, "\U0001f9c2\U0001f9c2\U0001f9c2\U0001f9c2"]
 )
 def test_a_word_too_short_or_too_strange_has_no_near_words(base: KnowledgeBase, word: str) -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.text import MAX_QUESTION, clean, fold, squash, tokens_of
+from knowledge.text import MAX_QUESTION, clean, fold, squash, tokens_of, tokens_of_all
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=200)
 
@@ -66,3 +66,23 @@ def test_a_text_is_cut_to_the_longest_message_discord_allows() -> None:
 @given(ANY_TEXT)
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(clean(text))) == fold(clean(text))
+
+
+@given(st.lists(ANY_TEXT, max_size=6))
+def test_many_phrases_are_cut_as_each_by_itself_is(phrases: list[str]) -> None:
+    assert tokens_of_all(phrases) == [tokens_of(phrase) for phrase in phrases]
+
+
+def test_phrases_of_many_scripts_are_cut_as_each_by_itself_is() -> None:
+    phrases = [
+        "what's",
+        "l'été",
+        "포트8080",
+        "端口 号",
+        "พอร์ต",
+        "Øst\nÆbler",
+        "ｆｕｌｌ ５７６",
+        "",
+        "ß",
+    ]
+    assert tokens_of_all(phrases) == [tokens_of(phrase) for phrase in phrases]
