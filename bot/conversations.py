@@ -27,11 +27,23 @@ class Conversations:
         """Keep an answer as the last one; an answer about no port leaves the one before."""
         if answer.intent is Intent.NONE or not answer.ports:
             return
-        key = (channel, person)
-        self._answers[key] = (self._clock(), answer)
+        key, now = (channel, person), self._clock()
+        self._answers[key] = (now, answer)
         self._answers.move_to_end(key)
-        while len(self._answers) > MOST:
+        while len(self._answers) > MOST or self._oldest() < now - KEPT_SECONDS:
             self._answers.popitem(last=False)
+
+    def _oldest(self) -> float:
+        """Return when the answer was given that is forgotten next."""
+        when, _ = next(iter(self._answers.values()))
+        return when
+
+    def forget(self, person: int) -> bool:
+        """Forget all answers to a person; return whether there were any."""
+        keys = [key for key in self._answers if key[1] == person]
+        for key in keys:
+            del self._answers[key]
+        return bool(keys)
 
     def last(self, channel: int, person: int) -> Answer | None:
         """Return what was answered last, if that was not long ago."""

@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from bot.languages import catalogue
 from knowledge.compose import ENGLISH, _
+from knowledge.team.model import StoreError
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,13 @@ _MENDABLE: tuple[tuple[type[Exception], str], ...] = (  # the first that fits is
     ),
     (app_commands.CheckFailure, _("You cannot use this here.")),
     (
+        StoreError,
+        _(
+            "I cannot reach my store of votes and settings right now. Ask me questions as ever, "
+            "and try this again later."
+        ),
+    ),
+    (
         app_commands.TransformerError,
         _("I cannot make sense of one of the options; please check them."),
     ),
@@ -54,6 +62,7 @@ _MENDABLE: tuple[tuple[type[Exception], str], ...] = (  # the first that fits is
 def explain(error: BaseException, phrases: NullTranslations = ENGLISH) -> str | None:
     """Return one sentence, if it is the user who can mend it; else None."""
     if isinstance(error, app_commands.CommandOnCooldown):
+        # Translators: "s" stands for seconds, as their symbol.
         return phrases.gettext(_("Slow down a little: try again in {seconds} s.")).format(
             seconds=math.ceil(error.retry_after)
         )

@@ -7,12 +7,19 @@ from bot.cards import words
 from bot.cards.custom_ids import Kind, Recall
 from bot.cards.markdown import plain
 from bot.cards.parts import Button, Card, Row, Text
-from knowledge.compose import _
+from knowledge.compose import _, counted
 from knowledge.team.model import Summary, Tally, Vote
 
 QUESTION = _("Was this helpful?")
 FACES = {Vote.NO: "😔", Vote.PARTLY: "🤨", Vote.YES: "😃"}
-WORDS = {Vote.NO: _("No"), Vote.PARTLY: _("Partly"), Vote.YES: _("Yes")}
+WORDS = {
+    # Translators: a button, under "Was this helpful?".
+    Vote.NO: _("No"),
+    # Translators: a button, under "Was this helpful?".
+    Vote.PARTLY: _("Partly"),
+    # Translators: a button, under "Was this helpful?".
+    Vote.YES: _("Yes"),
+}
 THANKS = {
     Vote.NO: _(
         "Thank you for saying so. Try it in other words, or name the port and your system. "
@@ -29,9 +36,12 @@ TITLE = _("How helpful my answers were here")
 NO_VOTES = _(
     "Nobody here has voted in the last {days} days. Under each answer are three faces to press."
 )
+# Translators: heading of a list of answers.
 MOST_HELPFUL = _("Most helpful")
+# Translators: heading of a list of answers.
 LEAST_HELPFUL = _("Least helpful")
 NAMELESS = _("Votes are counted without names.")
+# Translators: {numbers} is a list or a range of ports.
 PORTS = _("Ports {numbers}")
 NOTHING_FOUND = _("Questions that I could not answer")
 OTHERS = _("Other answers")
@@ -89,9 +99,9 @@ def summary_card(
         "{count} vote in the last {days} days",
         "{count} votes in the last {days} days",
         total.total,
-    ).format(count=total.total, days=days)
+    ).format(count=counted(total.total, phrases), days=days)
     faces = " · ".join(
-        f"{FACES[vote]} {phrases.gettext(WORDS[vote])}: {number}"
+        f"{FACES[vote]} {phrases.gettext(WORDS[vote])}: {counted(number, phrases)}"
         for vote, number in _counts(total).items()
     )
     texts = [f"{head}\n{count}\n{faces}"]

@@ -4,7 +4,7 @@ from gettext import NullTranslations
 
 from bot.cards.custom_ids import Kind, Recall
 from bot.cards.parts import Button, Card, Row, Text
-from knowledge.compose import _
+from knowledge.compose import _, counted
 from knowledge.team.model import Kept
 
 TITLE = _("What I keep, and why")
@@ -38,7 +38,9 @@ FORGOTTEN = _("I have forgotten what you asked last. I keep nothing else of your
 NOTHING_OF_YOURS = _("I keep nothing of yours, so there is nothing to delete.")
 NOTHING_OF_SERVERS = _("I keep nothing of this server, so there is nothing to delete.")
 CONFIRM = _("Delete all that I keep of this server? It cannot be undone.")
+# Translators: a list follows, such as "3 votes" and "the settings".
 SERVERS_DELETED = _("I have deleted all that I kept of this server:")
+# Translators: in a list of what is deleted: a server's settings.
 SETTINGS = _("the settings")
 
 
@@ -71,7 +73,7 @@ def mine_deleted(kept: Kept, phrases: NullTranslations, *, conversation: bool) -
             "I have deleted {count} vote of yours, and forgotten what you asked last.",
             "I have deleted {count} votes of yours, and forgotten what you asked last.",
             kept.votes,
-        ).format(count=kept.votes)
+        ).format(count=counted(kept.votes, phrases))
     return phrases.gettext(FORGOTTEN if conversation else NOTHING_OF_YOURS)
 
 
@@ -91,12 +93,12 @@ def _list(heading: str, kept: Kept, phrases: NullTranslations) -> str:
     lines = [phrases.gettext(heading)]
     if kept.votes:
         votes = phrases.ngettext("{count} vote", "{count} votes", kept.votes)
-        lines.append(f"- {votes.format(count=kept.votes)}")
+        lines.append(f"- {votes.format(count=counted(kept.votes, phrases))}")
     if kept.channels:
         channels = phrases.ngettext(
             "{count} watched channel", "{count} watched channels", kept.channels
         )
-        lines.append(f"- {channels.format(count=kept.channels)}")
+        lines.append(f"- {channels.format(count=counted(kept.channels, phrases))}")
     if kept.settings:
         lines.append(f"- {phrases.gettext(SETTINGS)}")
     return "\n".join(lines)

@@ -93,6 +93,10 @@ class AskCog(commands.Cog):
             return None  # "thanks!" in reply to an answer is no question
         return self.client.card(answer, person, language=language, alone=replied is None)
 
+    def forget(self, person: int) -> bool:
+        """Forget what a person asked last; return whether there was anything."""
+        return self._conversations.forget(person)
+
     def _language(self, message: discord.Message) -> str | None:
         """Return the server's language; None where it is not known: messages do not tell it."""
         return self.client.guild_locales.of(message.guild.id if message.guild else None)

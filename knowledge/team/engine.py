@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -25,8 +26,8 @@ _WRITES = "writes"
 _DAMAGED = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT})
 
 
-def engine_for(address: str) -> Engine:
-    """Return an engine for an address such as "sqlite:////var/lib/portolan/teams.sqlite".
+def engine_for(address: str | Path) -> Engine:
+    """Return an engine for a file of SQLite's, or for an address such as "postgresql://...".
 
     Nothing is opened yet.
 
@@ -34,7 +35,7 @@ def engine_for(address: str) -> Engine:
         StoreError: it is no such address, or its driver is not installed.
     """
     try:
-        url = make_url(address)
+        url = _url(address)
         engine = create_engine(url, **_options(url))
     except ModuleNotFoundError as error:
         raise StoreError(
@@ -95,6 +96,12 @@ def scrub(engine: Engine) -> None:
         connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
     finally:
         connection.close()
+
+
+def _url(address: str | Path) -> URL:
+    if isinstance(address, Path):
+        return URL.create("sqlite", database=str(address))
+    return make_url(address)
 
 
 def _options(url: URL) -> dict[str, Any]:

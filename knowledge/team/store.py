@@ -41,11 +41,12 @@ class TeamStore:
         self._secret = secret
 
     @classmethod
-    def open(cls, address: str, directory: Path | None) -> Self:
+    def open(cls, address: str | Path, directory: Path | None) -> Self:
         """Return the store at an address; its tables are made, or brought up to date.
 
         Args:
-            address: as SQLAlchemy writes it, "sqlite:///..." or "postgresql://...".
+            address: a file of SQLite's, or an address as SQLAlchemy writes it, such as
+                "postgresql://...".
             directory: where this installation's secret is, or will be; None is for a store in
                 memory ("sqlite://"), whose secret ends with it.
 
