@@ -12,8 +12,7 @@ from gettext import NullTranslations
 from bot.pictures import legend, words
 from bot.pictures.canvas import Box, Canvas, Colour, Place, width
 from bot.pictures.legend import FILLS, GROUND, SOFT, UNIT, WHITE, Item
-from bot.pictures.marks import Mark, tally
-from knowledge.compose import counted
+from bot.pictures.marks import tally
 from knowledge.model import PortRange
 
 ORDER = 8
@@ -28,7 +27,7 @@ _COLOURS: dict[int, Colour] = {ord(mark): colour for mark, colour in FILLS.items
 _LABEL = 12 * UNIT
 _RING = 10 * UNIT
 _SPOT = 3 * UNIT
-_LINE = 4
+_LINE = 3  # one pixel of the cells before a border, two of those behind it
 
 
 @cache
@@ -72,19 +71,6 @@ def draw(statuses: bytes, phrases: NullTranslations, asked: int | None = None) -
     return canvas.png()
 
 
-def describe(statuses: bytes, phrases: NullTranslations, asked: int | None = None) -> str:
-    """Return in words what the picture shows."""
-    tell = phrases.gettext
-    told = [
-        tell(words.ALL_ALT).format(count=counted(len(statuses), phrases)),
-        words.counts_sentence(tally(statuses), phrases),
-    ]
-    if asked is not None:
-        status = tell(words.STATUSES[Mark(chr(statuses[asked]))])
-        told.append(tell(words.RING).format(number=asked, status=status))
-    return " ".join(told)
-
-
 @lru_cache(maxsize=2)
 def _unmarked(statuses: bytes, phrases: NullTranslations) -> Canvas:
     """Return the map with its legend and nothing marked; it is copied and not drawn on."""
@@ -119,12 +105,10 @@ def bounds(span: PortRange) -> Box:
 
 
 def _ranges(canvas: Canvas, phrases: NullTranslations) -> None:
-    """Outline the ranges, half a cell to either side of their borders, and name them."""
+    """Outline the ranges, such that the middle of every cell still shows, and name them."""
     for span in PortRange:
         left, top, right, bottom = bounds(span)
-        half = _LINE // 2
-        box = left - half, top - half, right + half, bottom + half
-        canvas.outline(box, WHITE, _LINE)
+        canvas.outline((left - 1, top - 1, right + 2, bottom + 2), WHITE, _LINE)
     above, under = TOP - 7 * UNIT, TOP + SIDE + 15 * UNIT
     half = MARGIN + SIDE // 2
     for span, place, room in (

@@ -8,7 +8,7 @@ from itertools import groupby
 from bot.pictures import words
 from bot.pictures.marks import Mark, mark_of, tally
 from knowledge.compose import joined
-from knowledge.model import MAX_PORT, Assigned, PortFacts
+from knowledge.model import MAX_PORT, Assigned, PortFacts, Source
 
 COLUMNS = 8
 PORTS = 64
@@ -24,11 +24,13 @@ class Cell:
 
     Attributes:
         name: its service name, else the product that uses it most; "" where there is none.
+        source: of a product.
     """
 
     number: int
     mark: Mark
     name: str = ""
+    source: Source | None = None
 
     @property
     def in_practice(self) -> bool:
@@ -47,6 +49,11 @@ class Surroundings:
     def framed(self) -> Cell:
         """The port that was asked for."""
         return self.cells[self.asked - self.cells[0].number]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Where the products come from, each once."""
+        return tuple(dict.fromkeys(cell.source for cell in self.cells if cell.source is not None))
 
     @property
     def tally(self) -> dict[Mark, int]:
@@ -121,4 +128,4 @@ def _cell(facts: PortFacts) -> Cell:
         named = next(status for status in states if isinstance(status, Assigned))
         return Cell(facts.number, mark, named.assignments[0].name)
     use = next((use for use in facts.uses if use.last - use.first < _NARROW), None)
-    return Cell(facts.number, mark, use.product if use is not None else "")
+    return Cell(facts.number, mark, use.product, use.source) if use else Cell(facts.number, mark)

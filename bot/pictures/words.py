@@ -38,6 +38,7 @@ USED = _("In use nearby, though not assigned: {ports}.")
 
 # Of all ports.
 ALL = _("All {count} ports")
+ALL_TITLE = _("Map of all {count} ports")
 ALL_ALT = _(
     "Map of all {count} ports, on a curve that keeps neighbouring ports together. It begins at "
     "the top left with the System Ports (0 to 1023) and ends at the top right, where the Dynamic "
@@ -46,6 +47,13 @@ ALL_ALT = _(
 RING = _("A ring marks port {number}: {status}.")
 REGISTRY_OF = _("registry of {date}")
 NO_FILES = _("I may not attach pictures here; these are the numbers that the map shows.")
+
+
+def lettered(numbers: Mapping[Mark, int], phrases: NullTranslations) -> list[str]:
+    """Return the same as `counts`, each after the letter by which the picture shows it."""
+    shown = [mark for mark, number in numbers.items() if number]
+    told = zip(shown, counts(numbers, phrases), strict=True)
+    return [f"**{mark}** {text}" for mark, text in told]
 
 
 def counts(numbers: Mapping[Mark, int], phrases: NullTranslations) -> list[str]:
