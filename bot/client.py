@@ -23,14 +23,17 @@ from bot.cards.components import Reader
 from bot.cards.custom_ids import Kind, Recall, read
 from bot.cards.items import ITEMS
 from bot.cogs.ask import AskCog
+from bot.cogs.feedback import FeedbackCog
 from bot.cogs.port import PortCog
+from bot.cogs.privacy import PrivacyCog
 from bot.cogs.watch import WatchCog
 from bot.guild_locales import GuildLocales
 from bot.hearing import hear_less
 from bot.languages import catalogue, phrasebook, told_in
 from bot.send import BUDGET_SECONDS, Place, Reply, respond
+from bot.store import Store
 from bot.sync import sync_if_changed
-from bot.watching import Remembered, WatchedChannels
+from bot.watching import WatchedChannels
 from knowledge.ask import Context, ask
 from knowledge.base import KnowledgeBase
 from knowledge.model import Answer, Intent, System
@@ -110,6 +113,7 @@ class Portolan(commands.AutoShardedBot):
     Args:
         knowledge: what it answers from.
         connection: how it reaches Discord.
+        store: what teams leave with it; opened and closed with the client.
         budget_seconds: after which an interaction is acknowledged, if it is not answered yet.
 
     Attributes:
@@ -123,6 +127,7 @@ class Portolan(commands.AutoShardedBot):
         self,
         knowledge: KnowledgeBase,
         connection: Connection | None = None,
+        store: Store | None = None,
         *,
         budget_seconds: float = BUDGET_SECONDS,
     ) -> None:
@@ -148,7 +153,8 @@ class Portolan(commands.AutoShardedBot):
         self.knowledge = knowledge
         self.seen = Seen()
         self.guild_locales = GuildLocales()
-        self.watched: WatchedChannels = Remembered()
+        self.store = store or Store()
+        self.watched: WatchedChannels = self.store
         self._bodies = Bodies()
         self._questions = AskCog(self)
         hear_less(self._connection.parsers)
@@ -166,6 +172,7 @@ class Portolan(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Learn the gateway, add the features, and hand over changed commands."""
         self.take_up(self.knowledge)
+        self.store.open()
         await self._find_gateway()
         await self.add_features()
         await sync_if_changed(self.tree, self.connection.sync_record)
@@ -176,6 +183,8 @@ class Portolan(commands.AutoShardedBot):
         await self.add_cog(self._questions)
         await self.add_cog(PortCog(self))
         await self.add_cog(WatchCog(self))
+        await self.add_cog(FeedbackCog(self))
+        await self.add_cog(PrivacyCog(self))
 
     async def _find_gateway(self) -> None:
         """Set the gateway once for all: discord.py would reconnect to Discord's own."""
@@ -185,6 +194,12 @@ class Portolan(commands.AutoShardedBot):
             gateway, count = gateway or advised_gateway, count or advised_count
         self.shard_count = count
         discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+
+    @override
+    async def close(self) -> None:
+        """Say farewell to Discord, then let go of the store."""
+        await super().close()
+        await self.store.close()
 
     # ------------------------------------------------------------ answering
 
@@ -269,6 +284,10 @@ class Portolan(commands.AutoShardedBot):
     def phrases_for(self, interaction: discord.Interaction[Any]) -> NullTranslations:
         """Return the catalogue of the language in which a user has Discord."""
         return catalogue(interaction.locale.value)
+
+    def forget_conversations(self, person: int) -> bool:
+        """Forget what a person asked last; return whether there was anything."""
+        return self._questions.forget(person)
 
     async def press(
         self,

@@ -29,7 +29,6 @@ T = TypeVar("T")
 
 FILE_NAME = "teams.sqlite"  # in the data directory
 VOTES_KEPT_DAYS = 365
-READY_SECONDS = 5.0  # that the start of the bot waits for the store; it goes on without it
 PREPARED_SECONDS = 60.0  # until opening is given up
 AGAIN_SECONDS = 60.0  # between two attempts
 _WHOSE = "discord:"  # before an id in the store, which may hold other chats' as well
@@ -58,6 +57,9 @@ class Store:
         self._guilds: dict[int, int] = {}  # by watched channel
         self._tidied: date | None = None
         self._opening: asyncio.Task[None] | None = None
+        self._tried = asyncio.Event()
+        if address is None:
+            self._tried.set()
         self._closed = False
 
     @classmethod
@@ -67,15 +69,17 @@ class Store:
 
     # ------------------------------------------------------------ opening and closing
 
-    async def open(self) -> None:
-        """Bring the store up to date and learn the watched channels.
+    def open(self) -> None:
+        """Begin to bring the store up to date, and to learn the watched channels.
 
-        Where that fails, or takes long, the bot goes on, and it is tried again.
+        The bot starts meanwhile. Where it fails the bot goes on, and it is tried again.
         """
-        if self._address is None or self._opening is not None:
-            return
-        self._opening = asyncio.ensure_future(self._open())
-        await asyncio.wait({self._opening}, timeout=READY_SECONDS)
+        if self._address is not None and self._opening is None:
+            self._opening = asyncio.ensure_future(self._open())
+
+    async def tried(self) -> None:
+        """Wait until the store is open, or until the first attempt has failed."""
+        await self._tried.wait()
 
     async def close(self) -> None:
         """Let go of the database."""
@@ -100,6 +104,8 @@ class Store:
             else:
                 log.info("store open watched=%d", len(self._guilds))
                 return
+            finally:
+                self._tried.set()
             await asyncio.sleep(AGAIN_SECONDS)
 
     async def _prepared(self) -> list[tuple[str, str]]:
@@ -126,7 +132,7 @@ class Store:
 
     def _watch_these(self, pairs: Sequence[tuple[str, str]]) -> None:
         known = {_number(channel): _number(team) for team, channel in pairs}
-        self._guilds = known | self._guilds  # what was turned on meanwhile stays
+        self._guilds = known | self._guilds  # what was turned on since a failed attempt stays
 
     async def _do(self, work: Callable[["TeamStore"], T]) -> T:
         """Return what `work` does with the store, in its thread.
@@ -192,6 +198,7 @@ class Store:
 
     async def watch(self, guild: int, channel: int) -> bool:
         """Watch a channel; return False if it was watched already."""
+        await self.tried()  # what is learned then would undo what is done now
         new = channel not in self._guilds
         watched = WatchedChannel(_id(guild), _id(channel), _today())
         await self._do(lambda store: store.watch(watched))
@@ -200,6 +207,7 @@ class Store:
 
     async def unwatch(self, guild: int, channel: int) -> bool:
         """Watch a channel no longer; return False if it was not watched."""
+        await self.tried()
         found = await self._do(lambda store: store.unwatch(_id(guild), _id(channel)))
         if self._guilds.get(channel) == guild:
             del self._guilds[channel]
