@@ -17,6 +17,7 @@ from bot.lifecycle import serve, stopping_on_signals
 from bot.logs import log_to
 from bot.refreshing import follow, refresh
 from bot.settings import Settings, load
+from bot.store import Store
 from knowledge.base import KnowledgeBase
 
 log = logging.getLogger(__name__)
@@ -62,6 +63,7 @@ async def _on_discord(settings: Settings, token: SecretStr, knowledge: Knowledge
             shard_count=settings.shard_count,
             sync_record=settings.data / SYNC_RECORD,
         ),
+        Store.at(settings.database_url, settings.data),
     )
     stop, ready = asyncio.Event(), asyncio.Event()
     background = asyncio.ensure_future(_keep_current(client, settings, ready))
