@@ -198,7 +198,7 @@ def ease(number: int) -> int:
         (4, digits.endswith("00") or digits[:half] == digits[half:] or steps in ({1}, {-1})),
         (3, digits == digits[::-1] or (digits[0] == digits[1] and digits[-2] == digits[-1])),
         (2, digits.endswith(("0", "55")) or len(set(digits)) == 2),  # noqa: PLR2004 (digits)
-        (1, digits[-1] == digits[-2]),
+        (1, digits[-1:] == digits[-2:-1]),
     )
     return next((points for points, fits in rules if fits), 0)
 

@@ -140,3 +140,8 @@ def test_knowledge_has_never_heard_of_discord() -> None:
         cwd=Path(__file__).parents[2],
     )  # fmt: skip
     assert json.loads(done.stdout) == []
+
+
+def test_the_lowest_ports_may_be_wished_for(base: KnowledgeBase) -> None:
+    answer = ask("suggest a free port under 6", base)
+    assert answer.intent is Intent.SUGGEST
