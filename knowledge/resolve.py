@@ -47,6 +47,7 @@ _AROUND = (
     _FILLER
     | _PORT
     | int(Concept.RUNS | Concept.NETWORK | Concept.NUMBER_SIGN | Concept.AND | Concept.OR | BESIDE)
+    | int(Concept.TCP | Concept.UDP | Concept.SCTP | Concept.DCCP)
 )
 _TRADE = _PORT | int(
     Concept.NETWORK
@@ -189,6 +190,8 @@ def _meant(
         meant = _Meant.SUBJECT
     elif _may_be_meant(question, hits):
         meant = _Meant.CONCEPT
+    elif confidence >= SURE_NAME:
+        meant = _Meant.SUBJECT
     else:
         meant = _Meant.NOTHING
     return meant
@@ -288,7 +291,8 @@ def _confidence(question: Question, named: Sequence[Subject]) -> float:
     speaks = bool(question.concepts & _PORT)
     asks = "?" in question.text or question.concepts & _ASKING
     others = len(question.words) - len(covered)
-    if speaks and not asks and others > _FEW:
+    acts = question.intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY}
+    if speaks and not asks and not acts and others > _FEW:
         confidence -= 0.25  # "the PC port of it stutters": told, not asked
     if not speaks:
         asks = question.concepts & (Concept.ABOUT | Concept.DEFAULT)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge import addressees, numerals, spelling
+from knowledge import addressees, named, numerals, spelling
 from knowledge.evidence import YEARS, judge
 from knowledge.model import MAX_PORT, Intent, Protocol, Question, System
 from knowledge.text import clean
@@ -120,7 +120,10 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
     """
     pieces = _pieces(text, vocabulary)
     candidates = _candidates(pieces, vocabulary)
-    spoken = _language(candidates, language or DEFAULT_LANGUAGE)
+    joined = named.with_names(pieces, candidates, vocabulary)
+    if joined is not None:
+        pieces, candidates = joined, _candidates(joined, vocabulary)
+    spoken = _spoken(pieces, candidates, language or DEFAULT_LANGUAGE, vocabulary)
     languages = (spoken, DEFAULT_LANGUAGE)
     counted = numerals.with_digits(pieces, vocabulary, languages)
     if counted is not pieces:
@@ -128,7 +131,7 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
     spelled = _spelled(pieces, candidates, vocabulary, spoken)
     if spelled is not None:
         candidates = _candidates(spelled, vocabulary)
-        spoken = _language(candidates, language or DEFAULT_LANGUAGE)
+        spoken = _spoken(pieces, candidates, language or DEFAULT_LANGUAGE, vocabulary)
     reading = Reading(
         pieces,
         [0] * len(pieces),
@@ -147,7 +150,7 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
             continue
         length, concepts = _choose(found, spoken)
         known |= concepts
-        if not concepts and _is_port_elsewhere(found):
+        if not concepts and _may_be_port(found):
             concepts = _PORT
             known |= _PORT
         if length > 1 and not concepts & Concept.ELSEWHERE:
@@ -165,8 +168,8 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
     return reading
 
 
-def _is_port_elsewhere(found: tuple[Candidate, ...]) -> bool:
-    """Tell whether a word of another language than the text's is the word port: "porta 80"."""
+def _may_be_port(found: tuple[Candidate, ...]) -> bool:
+    """Tell whether a word may be the word port in any language: "porta 80"."""
     return any(
         sense.concepts & _PORT for length, senses in found if length == 1 for sense in senses
     )
@@ -220,7 +223,7 @@ def _spelled(
         if piece.kind is Kind.WORD
         and index not in known
         and len(piece.text) >= spelling.SHORTEST
-        and not vocabulary.is_name(piece.text)
+        and not vocabulary.is_written_as_a_name(piece.text)
     ]
     found: dict[int, str] = {}
     for index in unknown[:MOST_SPELLED]:
@@ -243,6 +246,32 @@ def _begun(
             pieces[index + offset].text == part for offset, part in enumerate(parts)
         ):
             yield len(parts), senses
+
+
+def _spoken(
+    pieces: Sequence[Token],
+    candidates: Sequence[tuple[Candidate, ...]],
+    preferred: str,
+    vocabulary: Vocabulary,
+) -> str:
+    """Return the language that explains the words best, but for names that are words elsewhere.
+
+    "Vite" is quick in French, and "SIP port" not Indonesian.
+    """
+    best = _language(candidates, preferred)
+    if best in (preferred, DEFAULT_LANGUAGE):
+        return best
+    rest = [
+        ()
+        if piece.kind is Kind.WORD
+        and found
+        and not any(sense.language == DEFAULT_LANGUAGE for _, senses in found for sense in senses)
+        and vocabulary.is_written_as_a_name(piece.text)
+        else found
+        for piece, found in zip(pieces, candidates, strict=True)
+    ]
+    second = _language(rest, preferred) if any(rest) else best
+    return second if second in (preferred, DEFAULT_LANGUAGE) else best
 
 
 def _language(candidates: Sequence[tuple[Candidate, ...]], preferred: str) -> str:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import tomli  # the standard library's tomllib, compiled: thirty languages in a tenth of the time
 
-from knowledge import spelling
+from knowledge import names, spelling
 from knowledge.model import Question
 from knowledge.text import fold, tokens_of, tokens_of_all
 
@@ -31,6 +31,7 @@ _PHRASES = (
 )
 _MOST_MET = 2048  # words and beginnings of phrases whose senses are remembered
 _NAMED = "SELECT 1 FROM name WHERE key = ? AND everyday = 0"
+_WRITTEN = "SELECT 1 FROM name WHERE key = ? AND (everyday = 0 OR weight >= ?)"
 SHORTEST_NAME = 3
 _RIVAL = "SELECT 1 FROM name WHERE key = ? AND everyday = 0 AND weight >= ?"
 _WELL_KNOWN = 40  # weight of a name that a mistyped word is rather than a word of ours
@@ -342,7 +343,7 @@ class Vocabulary:
         for candidate, edits in spelling.near(word, self._connection):
             if found != word and edits > least:
                 break
-            if self._connection.execute(_RIVAL, (candidate, _WELL_KNOWN)).fetchone() is not None:
+            if self.is_well_known(candidate):
                 return word
             if found == word and self._is_ours(candidate, languages):
                 found, least = candidate, edits
@@ -360,6 +361,24 @@ class Vocabulary:
         if len(word) < SHORTEST_NAME:
             return False
         return self._connection.execute(_NAMED, (word,)).fetchone() is not None
+
+    def is_well_known(self, word: str) -> bool:
+        """Tell whether a word is the name of something that many people use."""
+        return self._connection.execute(_RIVAL, (word, _WELL_KNOWN)).fetchone() is not None
+
+    def is_written_as_a_name(self, word: str) -> bool:
+        """Tell whether a word is a name as it stands, be it an everyday word as well: "steam"."""
+        found = self._connection.execute(_WRITTEN, (word, _WELL_KNOWN)).fetchone()
+        return len(word) >= SHORTEST_NAME and found is not None
+
+    def products_among(self, keys: Iterable[str]) -> Collection[str]:
+        """Return which squashed keys are names of products, and no everyday words."""
+        found = names.find(tuple(keys), self._connection)
+        return {
+            key
+            for key, known in found.items()
+            if any(n.origin is not names.Origin.SERVICE and not n.everyday for n in known)
+        }
 
     def concepts(self, word: str) -> int:
         """Return the concepts of a folded word in any language."""

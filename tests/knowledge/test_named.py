@@ -1,0 +1,65 @@
+"""Names that would be misread word by word, in questions as people type them."""
+
+import pytest
+
+from knowledge.ask import ask
+from knowledge.base import KnowledgeBase
+from knowledge.model import Intent
+
+
+@pytest.mark.parametrize(
+    ("text", "port"),
+    [
+        ("teamspeak 3 port", 9987),
+        ("how do I open the teamspeak 3 port", 9987),
+        ("what port does 7 Days to Die use?", 26900),
+        ("which port for counter-strike 2 server", 27015),
+        ("what port does HTTP/3 use?", 443),
+        ("what is the standard port for TR-069, please?", 7547),
+        ("3cx port", 5001),
+        ("389 directory server port", 389),
+        ("default port 7 days to die?", 26900),
+        ("IEC 60870-5-104 port", 2404),
+    ],
+)
+def test_a_number_in_a_name_is_no_port(text: str, port: int, base: KnowledgeBase) -> None:
+    answer = ask(text, base)
+    assert port in {answer.ports[0], *(n for a in answer.alternatives for n in a.ports)}, answer
+
+
+@pytest.mark.parametrize(
+    ("text", "ports"),
+    [
+        ("arma 3 on port 2402", (2402,)),
+        ("is port 3 used by teamspeak", (3,)),
+        ("mysql 3306", (3306,)),
+        ("tcp 80 and 443", (80, 443)),
+        ("port 3 teamspeak", (3,)),
+    ],
+)
+def test_other_numbers_stay_ports(text: str, ports: tuple[int, ...], base: KnowledgeBase) -> None:
+    assert ask(text, base).ports[: len(ports)] == ports
+
+
+@pytest.mark.parametrize(
+    ("text", "port"),
+    [
+        ("SIP port", 5060),
+        ("vite port", 5173),
+        ("gradio port", 7860),
+        ("bun port", 3000),
+        ("what port does steam use?", 27036),
+        ("what port does sentry use", 9000),
+        ("default port hue?", 8888),
+        ("Lightning Network port", 9735),
+        ("apache spark port", 7077),
+        ("On which TCP port does SSH normally run?", 22),
+    ],
+)
+def test_a_product_is_no_word_of_another_language(
+    text: str, port: int, base: KnowledgeBase
+) -> None:
+    answer = ask(text, base)
+    assert answer.intent is Intent.ABOUT
+    assert answer.ports[0] == port
+    assert answer.question.language == "en"
