@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from knowledge import followup, free, free_answer, paste, pasted_answer
+from knowledge import as_command, followup, free, free_answer, paste, pasted_answer, reach
 from knowledge.base import KnowledgeBase
 from knowledge.compose import Phrasebook, english
 from knowledge.explain import names_of
 from knowledge.model import Answer, System
 from knowledge.resolve import resolve
 from knowledge.text import clean
-from knowledge.understand import understand
+from knowledge.understand import DEFAULT_LANGUAGE, understand
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Context:
 
 
 PLAIN = Context()
+_COMMAND = "/"
 
 
 def ask(text: str, base: KnowledgeBase, context: Context = PLAIN) -> Answer:
@@ -37,10 +38,10 @@ def ask(text: str, base: KnowledgeBase, context: Context = PLAIN) -> Answer:
 
     Never raises for a text, whatever it holds.
     """
-    if text.startswith(free.COMMAND) and (wanted := free.read(text)) is not None:
-        question = free_answer.question_of(wanted, context.language or "en", context.system)
-        phrases = context.phrasebook(question.language)
-        return free_answer.answer(question, wanted, base, phrases=phrases)
+    if text.startswith(_COMMAND):
+        found = _as_command(text, base, context)
+        if found is not None:
+            return found
     if paste.may_be_pasted(text):
         found = _about_pasted(text, base, context)
         if found is not None:
@@ -51,6 +52,28 @@ def ask(text: str, base: KnowledgeBase, context: Context = PLAIN) -> Answer:
     if question.system is None and context.system is not None:
         question = replace(question, system=context.system)
     return resolve(question, base, context.phrasebook(question.language))
+
+
+def _as_command(text: str, base: KnowledgeBase, context: Context) -> Answer | None:
+    """Return the answer to a text that is written as a command; None for another."""
+    language = context.language or DEFAULT_LANGUAGE
+    phrases = context.phrasebook(language)
+    if (wanted := free.read(text)) is not None:
+        question = free_answer.question_of(wanted, language, context.system)
+        return free_answer.answer(question, wanted, base, phrases=phrases)
+    if (reached := reach.read(text)) is not None:
+        return reach.answer(reach.question_of(*reached, language, context.system), base, phrases)
+    asked = as_command.in_words(text)
+    if asked is None:
+        return None
+    question = understand(asked, base.vocabulary, language)
+    question = replace(
+        question,
+        text=clean(text),
+        language=language,
+        system=question.system or context.system,
+    )
+    return resolve(question, base, phrases)
 
 
 def _about_pasted(text: str, base: KnowledgeBase, context: Context) -> Answer | None:

@@ -384,6 +384,7 @@ class Question:
         closing: of the intent OPEN, that the port shall be closed.
         outbound: it speaks of traffic that leaves the asker's machine.
         source: the address or network, as in "10.0.0.0/8", that a firewall shall let in or not.
+        host: the name or address of another machine, of which is asked whether it answers.
         words: the words of the text in order, folded; numbers and punctuation left out.
         senses: of each word, the concepts it stands for (flags of vocabulary.Concept; 0: none).
         concepts: all concepts met anywhere in the text, as flags.
@@ -402,6 +403,7 @@ class Question:
     closing: bool = False
     outbound: bool = False
     source: str | None = None
+    host: str | None = None
     protocol: Protocol | None = None
     system: System | None = None
     words: tuple[str, ...] = ()

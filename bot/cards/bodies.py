@@ -45,7 +45,8 @@ class Bodies:
 
 def _is_the_askers_own(question: Question) -> bool:
     """Tell whether the texts hold an address, or a choice of clouds, from the question."""
-    return question.source is not None or bool(question.concepts & Concept.CLOUD)
+    own = question.source is not None or question.host is not None
+    return own or bool(question.concepts & Concept.CLOUD)
 
 
 def _identity(answer: Answer, system: System | None) -> Hashable:

@@ -6,16 +6,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import failures
-from bot.cards.guard import fit_choices
-from bot.send import Place, Reply
-from knowledge.complete import complete
+from bot.cogs import options
+from bot.cogs.options import Chosen
+from bot.send import Reply
+from knowledge import as_command
+from knowledge.model import System
 
 if TYPE_CHECKING:
     from bot.client import Portolan
-
-NUMBER_LENGTH = 200
-NAME_WORDS = 2  # longer texts say themselves what they ask
 
 
 class PortCog(commands.Cog):
@@ -25,36 +23,35 @@ class PortCog(commands.Cog):
         self.client = client
 
     @app_commands.command()
-    @app_commands.describe(number="A port number, or what uses the port: 443, postgres, 53/udp")
+    @app_commands.describe(
+        port=options.NUMBER_OR_NAME,
+        protocol=options.PROTOCOL,
+        system=options.SYSTEM,
+        private=options.PRIVATE,
+    )
+    @app_commands.choices(protocol=options.PROTOCOLS, system=options.SYSTEMS)
     async def port(
         self,
         interaction: discord.Interaction["Portolan"],
-        number: app_commands.Range[str, 1, NUMBER_LENGTH],
+        port: app_commands.Range[str, 1, options.PORT_LENGTH],
+        protocol: Chosen = None,
+        system: Chosen = None,
+        private: bool = False,  # noqa: FBT001, FBT002 (as discord.py hands it over)
     ) -> None:
-        """Look a port up."""
-        await self.client.respond(interaction, self._answer(interaction, number), Place.CHANNEL)
+        """Look a port up: what it is officially and in practice, and how to check it."""
+        text = as_command.port(port, options.protocol_of(protocol))
+        work = self._answer(interaction, text, options.system_of(system))
+        await self.client.respond(interaction, work, options.place_of(private=private))
 
-    async def _answer(self, interaction: discord.Interaction["Portolan"], text: str) -> Reply:
-        asked = _as_question(text.strip())
+    async def _answer(
+        self, interaction: discord.Interaction["Portolan"], text: str, system: System | None
+    ) -> Reply:
         language = interaction.locale.value
-        answer = await self.client.answer(asked, kind="port", language=language)
-        return self.client.card(answer, interaction.user.id, language=language)
+        answer = await self.client.answer(text, kind="port", language=language, system=system)
+        return self.client.card(answer, interaction.user.id, language=language, system=system)
 
-    @port.autocomplete("number")
+    @port.autocomplete("port")
     async def _suggest(
-        self, _interaction: discord.Interaction["Portolan"], current: str
+        self, interaction: discord.Interaction["Portolan"], current: str
     ) -> list[app_commands.Choice[str]]:
-        """Return what is typed, continued; nothing where that fails, for the user types on."""
-        try:
-            found = complete(current, self.client.knowledge)
-            return fit_choices((suggestion.label, suggestion.text) for suggestion in found)
-        except Exception as error:  # noqa: BLE001 (discord.py would swallow it)
-            failures.sentence(error, where="autocomplete:port")
-            return []
-
-
-def _as_question(text: str) -> str:
-    """Return a number or a bare name as a question about a port; other texts as they are."""
-    if text[:1].isdigit():
-        return f"port {text}"
-    return f"{text} port" if len(text.split()) <= NAME_WORDS else text
+        return options.suggest(interaction, current, self.client.knowledge)

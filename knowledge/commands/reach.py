@@ -7,11 +7,17 @@ from typing import Final
 from knowledge.commands.phrases import Caption, Caution
 from knowledge.model import Command, Protocol, System, check_number
 
+PLACE: Final = "HOST"  # where one is to be filled in
 _HOST: Final = re.compile(r"[0-9A-Za-z_][0-9A-Za-z_.:-]{0,252}|::[0-9A-Fa-f:.]*")
 
 
+def is_host(text: str) -> bool:
+    """Tell whether a text may be the name or the address of a host."""
+    return _HOST.fullmatch(text) is not None
+
+
 def reach_commands(
-    number: int, protocol: Protocol | None, system: System, host: str = "HOST"
+    number: int, protocol: Protocol | None, system: System, host: str = PLACE
 ) -> tuple[Command, ...]:
     """Return what tries a port of `host`, a name or an address.
 
@@ -25,9 +31,11 @@ def reach_commands(
     >>> reach_commands(747, Protocol.TCP, System.FREEBSD, "example.org")[0].line
     'nc -zv -w 3 example.org 747'
     """
-    if not _HOST.fullmatch(host):
+    if not is_host(host):
         raise ValueError(f"not a host name or address: {host!r}")
-    return _commands(check_number(number), protocol, system, host) if number else ()
+    # Whose host it is concerns the asker alone: nothing of it is kept.
+    made = _commands if host == PLACE else _commands.__wrapped__
+    return made(check_number(number), protocol, system, host) if number else ()
 
 
 @lru_cache(maxsize=256)

@@ -144,7 +144,7 @@ async def test_commands_work_in_direct_messages_and_groups(
     eva = playground.add_person("Eva", installed=True, locale="de")
     group = playground.add_group(eva, playground.ben)
     for channel in (eva.dm, group):
-        assert "576" in title(await eva.slash(channel, "port", number="576"))
+        assert "576" in title(await eva.slash(channel, "port", port="576"))
         assert "22" in title(await eva.slash(channel, "ask", question="which port does ssh use?"))
     assert playground.faults == []
 
@@ -157,7 +157,7 @@ async def test_whatever_is_typed_after_port_is_understood(
     typed: str, shown: str, client: Portolan, playground: Playground
 ) -> None:
     assert client.is_ready()
-    reply = await playground.ada.slash(playground.channel, "port", number=typed)
+    reply = await playground.ada.slash(playground.channel, "port", port=typed)
     assert shown in title(reply)
 
 
@@ -168,7 +168,7 @@ async def test_the_askers_card_changes_and_others_get_their_own(
     client: Portolan, playground: Playground
 ) -> None:
     assert client.is_ready()
-    card = await playground.ada.slash(playground.channel, "port", number="576")
+    card = await playground.ada.slash(playground.channel, "port", port="576")
     assert card is not None
     theirs = await playground.ben.choose(card, SYSTEM, "macOS")
     assert theirs is not None
@@ -240,7 +240,7 @@ async def test_ones_own_button_that_leads_nowhere_leaves_the_card_as_it_is(
 
 async def test_no_answer_is_kept_in_memory(client: Portolan, playground: Playground) -> None:
     for _ in range(3):
-        card = await playground.ada.slash(playground.channel, "port", number="576")
+        card = await playground.ada.slash(playground.channel, "port", port="576")
         assert card is not None
         theirs = await playground.ben.click(card, "Port 577 ▶")
         assert theirs is not None
@@ -294,7 +294,7 @@ async def test_a_slow_answer_is_acknowledged_and_comes_later(
     client = Slow(base, connection)
     async with running(client):
         asked = asyncio.ensure_future(
-            playground.ada.slash(playground.channel, "port", number="576")
+            playground.ada.slash(playground.channel, "port", port="576")
         )
         await wait_for_callback(playground)
         client.may_answer.set()
@@ -345,13 +345,13 @@ async def test_every_failure_is_one_sentence_with_the_logs_reference(  # noqa: P
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     async with running(Portolan(base, connection)):
-        card = await playground.ada.slash(playground.channel, "port", number="22")
+        card = await playground.ada.slash(playground.channel, "port", port="22")
         assert card is not None
     async with running(Broken(base, connection, budget_seconds=budget_seconds)):
         ada, channel = playground.ada, playground.channel
         replies = [
             await ada.say(channel, "port 22", mention=True),
-            await ada.slash(channel, "port", number="22"),
+            await ada.slash(channel, "port", port="22"),
             await ada.slash(channel, "ask", question="port 22"),
             await ada.click(card, "Port 23 ▶"),
             await ada.choose(card, SYSTEM, "macOS"),
@@ -370,7 +370,7 @@ async def test_failing_suggestions_are_none_and_logged(
     client: Portolan, playground: Playground, caplog: pytest.LogCaptureFixture
 ) -> None:
     whole, client.knowledge = client.knowledge, KnowledgeBase.__new__(KnowledgeBase)
-    choices = await playground.ada.autocomplete(playground.channel, "port", number="post")
+    choices = await playground.ada.autocomplete(playground.channel, "port", port="post")
     client.knowledge = whole
     assert choices == ()
     assert "failed where=autocomplete:port" in caplog.text
@@ -396,7 +396,7 @@ async def test_an_interaction_that_expired_is_let_go(
     playground.trouble(
         "POST", "/interactions/*/*/callback", Failure(404, 10062, "Unknown interaction")
     )
-    asked = asyncio.ensure_future(playground.ada.slash(playground.channel, "port", number="22"))
+    asked = asyncio.ensure_future(playground.ada.slash(playground.channel, "port", port="22"))
     await wait_for_callback(playground)
     await playground.settled()
     playground.advance(3.1)
@@ -409,7 +409,7 @@ async def test_a_command_of_an_older_version_says_so(
     client: Portolan, playground: Playground
 ) -> None:
     client.tree.remove_command("port")
-    reply = await playground.ada.slash(playground.channel, "port", number="22")
+    reply = await playground.ada.slash(playground.channel, "port", port="22")
     assert reply is not None
     assert "Reload Discord" in reply.text
 
@@ -423,7 +423,7 @@ async def test_other_knowledge_is_taken_up_between_two_questions(
     before, after = KnowledgeBase.open(base_path), KnowledgeBase.open(base_path)
     async with running(Portolan(before, connection)) as client:
         client.take_up(after)
-        assert "22" in title(await playground.ada.slash(playground.channel, "port", number="22"))
+        assert "22" in title(await playground.ada.slash(playground.channel, "port", port="22"))
     with pytest.raises(sqlite3.ProgrammingError):
         before.article(22)
     after.close()

@@ -35,7 +35,7 @@ async def test_somebody_at_a_terminal_is_prompted_and_not_repeated(base: Knowled
     ("line", "part"),
     [
         ("/port 443", "| Port 443: https"),
-        ("/port number:443", "| Port 443: https"),
+        ("/port port:443", "| Port 443: https"),
         ("/ask which port does ssh use?", "| Port 22: ssh"),
         ("/nothing", "(There is no command /nothing. There are: /ask, /port.)"),
         ("/", "There is no command"),

@@ -38,7 +38,7 @@ async def test_it_answers_everywhere_and_every_request_is_valid(
     direct = await ada.say(ada.dm, "what is port 576?")
     assert mention is not None
     reply = await ada.say(channel, "and port 747?", reply_to=mention)
-    port = await ada.slash(channel, "port", number="576")
+    port = await ada.slash(channel, "port", port="576")
     asked = await ada.slash(channel, "ask", question="which port does ssh use?")
 
     assert (
@@ -57,15 +57,15 @@ async def test_autocomplete_offers_numbers_and_names(
 ) -> None:
     ada, channel = playground.ada, playground.channel
     await started(bot, playground)
-    numbers = await ada.autocomplete(channel, "port", number="57")
-    names = await ada.autocomplete(channel, "port", number="postgr")
-    nothing = await ada.autocomplete(channel, "port", number="99999")
+    numbers = await ada.autocomplete(channel, "port", port="57")
+    names = await ada.autocomplete(channel, "port", port="postgr")
+    nothing = await ada.autocomplete(channel, "port", port="99999")
     assert numbers is not None
     assert names is not None
     assert "576" in [choice.value for choice in numbers]
     assert names[0].value == "5432"
     assert nothing == ()
-    chosen = await ada.slash(channel, "port", number=names[0].value)
+    chosen = await ada.slash(channel, "port", port=names[0].value)
     assert "5432" in first_line(chosen)
     assert playground.faults == []
 
@@ -131,7 +131,7 @@ async def test_the_log_has_a_line_for_each_question_and_nothing_that_was_written
 ) -> None:
     await started(bot, playground)
     await playground.ada.say(playground.channel, "what is port 6379 of secretword", mention=True)
-    await playground.ada.slash(playground.channel, "port", number="secretword")
+    await playground.ada.slash(playground.channel, "port", port="secretword")
     bot.signal(signal.SIGTERM)
     ended = await bot.end()
     lines = [line for line in ended.out.splitlines() if " question " in line]

@@ -1,0 +1,89 @@
+"""/check: what listens on a port here, or whether another host answers on it."""
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cogs import options
+from bot.cogs.options import Chosen
+from bot.send import Place, Reply
+from knowledge import as_command, reach
+from knowledge.compose import _
+from knowledge.model import Answer, Port, Protocol, System
+
+if TYPE_CHECKING:
+    from bot.client import Portolan
+
+NO_HOST = _("That is no host name or address. Try one such as example.org or 192.0.2.1.")
+
+
+class CheckCog(commands.Cog):
+    """Tells how to check ports."""
+
+    def __init__(self, client: "Portolan") -> None:
+        self.client = client
+
+    @app_commands.command()
+    @app_commands.describe(
+        port=options.NUMBER_OR_NAME,
+        protocol=options.PROTOCOL,
+        system=options.SYSTEM,
+        host="Another machine that you want to reach: example.org",
+        private=options.PRIVATE,
+    )
+    @app_commands.choices(protocol=options.PROTOCOLS, system=options.SYSTEMS)
+    async def check(  # noqa: PLR0913, PLR0917 (an option each)
+        self,
+        interaction: discord.Interaction["Portolan"],
+        port: app_commands.Range[str, 1, options.PORT_LENGTH],
+        protocol: Chosen = None,
+        system: Chosen = None,
+        host: app_commands.Range[str, 1, reach.HOST_LENGTH] | None = None,
+        private: bool = False,  # noqa: FBT001, FBT002 (as discord.py hands it over)
+    ) -> None:
+        """Find out what listens on a port, or whether a host answers on it."""
+        where = host.strip() if host is not None else None
+        if where is not None and not reach.is_host(where):
+            said = self.client.phrases_for(interaction).gettext(NO_HOST)
+            await self.client.respond(interaction, _said(said), Place.PRIVATE)
+            return
+        work = self._answer(
+            interaction,
+            as_command.check(port, options.protocol_of(protocol)),
+            options.system_of(system),
+            where,
+        )
+        await self.client.respond(interaction, work, options.place_of(private=private))
+
+    async def _answer(
+        self,
+        interaction: discord.Interaction["Portolan"],
+        text: str,
+        system: System | None,
+        host: str | None,
+    ) -> Reply:
+        language = interaction.locale.value
+        answer = await self.client.answer(text, kind="check", language=language, system=system)
+        if host is not None and answer.ports:
+            asked = reach.written(_port(answer), host)
+            answer = await self.client.answer(
+                asked, kind="check", language=language, system=system
+            )
+        return self.client.card(answer, interaction.user.id, language=language, system=system)
+
+    @check.autocomplete("port")
+    async def _suggest(
+        self, interaction: discord.Interaction["Portolan"], current: str
+    ) -> list[app_commands.Choice[str]]:
+        return options.suggest(interaction, current, self.client.knowledge)
+
+
+def _port(answer: Answer) -> Port:
+    protocol: Protocol | None = answer.protocol
+    return Port(answer.ports[0], protocol)
+
+
+async def _said(text: str) -> Reply:
+    return text

@@ -1,0 +1,53 @@
+"""The options that several commands share: their choices, suggestions, and what they say."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot import failures
+from bot.cards import words
+from bot.cards.guard import fit_choices
+from bot.send import Place
+from knowledge.base import KnowledgeBase
+from knowledge.complete import complete
+from knowledge.model import Protocol, System
+
+NUMBER_OR_NAME = "Number or name: 443, postgres, 53/udp"
+PROTOCOL = "The transport protocol, if it matters"
+SYSTEM = "Your operating system, for the commands"
+PRIVATE = "Only you see the answer"
+PORT_LENGTH = 200
+PROTOCOLS = [app_commands.Choice(name=each.upper(), value=each.value) for each in Protocol]
+SYSTEMS = [app_commands.Choice(name=words.SYSTEMS[each], value=each.value) for each in System]
+
+Chosen = app_commands.Choice[str] | None
+"""What was chosen of a list; None for nothing."""
+
+
+def protocol_of(chosen: Chosen) -> Protocol | None:
+    """Return the protocol that was chosen."""
+    return Protocol(chosen.value) if chosen is not None else None
+
+
+def system_of(chosen: Chosen) -> System | None:
+    """Return the operating system that was chosen."""
+    return System(chosen.value) if chosen is not None else None
+
+
+def place_of(*, private: bool) -> Place:
+    """Return where the answer goes."""
+    return Place.PRIVATE if private else Place.CHANNEL
+
+
+def suggest(
+    interaction: discord.Interaction[Any], typed: str, base: KnowledgeBase
+) -> list[app_commands.Choice[str]]:
+    """Return what is typed, continued; nothing where that fails, for the user types on."""
+    try:
+        found = complete(typed, base)
+        return fit_choices((suggestion.label, suggestion.text) for suggestion in found)
+    except Exception as error:  # noqa: BLE001 (discord.py would swallow it)
+        name = interaction.command.name if interaction.command is not None else "?"
+        failures.sentence(error, where=f"autocomplete:{name}")
+        return []
