@@ -1,0 +1,69 @@
+"""/compare: what tells two ports apart."""
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cards.markdown import plain
+from bot.cogs import options
+from bot.send import Reply
+from knowledge import as_command
+from knowledge.compose import _
+
+if TYPE_CHECKING:
+    from bot.client import Portolan
+
+UNKNOWN = _("I know no port for “{name}”. Try a number, or choose from the list as you type.")
+
+
+class CompareCog(commands.Cog):
+    """Compares ports."""
+
+    def __init__(self, client: "Portolan") -> None:
+        self.client = client
+
+    @app_commands.command()
+    @app_commands.describe(
+        first=options.NUMBER_OR_NAME,
+        second="The other one: number or name",
+        private=options.PRIVATE,
+    )
+    async def compare(
+        self,
+        interaction: discord.Interaction["Portolan"],
+        first: app_commands.Range[str, 1, options.PORT_LENGTH],
+        second: app_commands.Range[str, 1, options.PORT_LENGTH],
+        private: bool = False,  # noqa: FBT001, FBT002 (as discord.py hands it over)
+    ) -> None:
+        """Compare two ports: what they are for, and which risks they bring."""
+        work = self._answer(interaction, first, second)
+        await self.client.respond(interaction, work, options.place_of(private=private))
+
+    async def _answer(self, interaction: discord.Interaction["Portolan"], *typed: str) -> Reply:
+        language = interaction.locale.value
+        numbers = []
+        for text in typed:
+            about = await self.client.answer(
+                as_command.port(text), kind="compare", language=language
+            )
+            if not about.ports:
+                unknown = self.client.phrases_for(interaction).gettext(UNKNOWN)
+                return unknown.format(name=plain(text))
+            numbers.append(about.ports[0])
+        asked = as_command.compare(*numbers)
+        answer = await self.client.answer(asked, kind="compare", language=language)
+        return self.client.card(answer, interaction.user.id, language=language)
+
+    @compare.autocomplete("first")
+    async def _suggest_first(
+        self, interaction: discord.Interaction["Portolan"], current: str
+    ) -> list[app_commands.Choice[str]]:
+        return options.suggest(interaction, current, self.client.knowledge)
+
+    @compare.autocomplete("second")
+    async def _suggest_second(
+        self, interaction: discord.Interaction["Portolan"], current: str
+    ) -> list[app_commands.Choice[str]]:
+        return options.suggest(interaction, current, self.client.knowledge)
