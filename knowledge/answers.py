@@ -156,13 +156,16 @@ class Maker:
             numbers.setdefault(place.number, place.role)
         (first, role), *others = numbers.items()
         if service:
+            # Translators: {name} is a name such as https; {port} may be "8080 (alternative)".
             text = _("The service name {name} stands for port {port}.")
         else:
+            # Translators: {name} is a product; {port} may be "8080 (web UI)".
             text = _("{name} is met on port {port} by default.")
         told = self._t(text).format(name=label, port=f"{first} ({role})" if role else first)
         if others:
             rest = [f"{number} ({role})" if role else str(number) for number, role in others]
             listed = compose.joined(rest[:_OTHER_PLACES], self.phrases)
+            # Translators: further ports of the same service or product.
             told += " " + self._t(_("Also: {ports}.")).format(ports=listed)
         return told
 
@@ -173,6 +176,7 @@ class Maker:
         pair = [self.base.facts(number) for number in numbers[:2]]
         protocol = question.protocol
         lines = [self._line(facts, protocol) for facts in pair]
+        # Translators: a title.
         title = self._t(_("Port {first} and port {second}")).format(
             first=pair[0].number, second=pair[1].number
         )
@@ -228,11 +232,13 @@ class Maker:
         told: list[Point] = []
         if named:
             told.append(
+                # Translators: service names with their ports, in the range that was asked for.
                 Point(PointKind.OFFICIAL, self._listed(_("Assigned there: {names}."), named))
             )
         else:
             summary.append(self._t(_("None of them is assigned to a service.")))
         if used:
+            # Translators: products with their ports, in the range that was asked for.
             text = self._listed(_("In practice: {names}."), used)
             told.append(Point(PointKind.PRACTICE, text))
             summary.append(text)
@@ -242,6 +248,7 @@ class Maker:
             question=question,
             intent=intent,
             confidence=confidence,
+            # Translators: a title: a range of ports.
             title=self._t(_("Ports {first}-{last}")).format(first=first, last=last),
             summary=" ".join(part for part in (lead, *summary) if part)[:600],
             ports=(first, last),
@@ -263,6 +270,7 @@ class Maker:
         text = self._t(template).format(names=compose.joined(listed, self.phrases))
         rest = len(names) - len(listed)
         if rest > 0:
+            # Translators: more names of services or products.
             text += " " + self.phrases.ngettext(
                 "And {count} more.", "And {count} more.", rest
             ).format(count=compose.counted(rest, self.phrases))
@@ -279,12 +287,14 @@ class Maker:
         parts = []
         if facts.previous is not None:
             parts.append(
+                # Translators: {port} is a number and a name, such as "443: https".
                 self._t(_("Below {number} the nearest assigned port is {port}.")).format(
                     number=number, port=self._line(self.base.facts(facts.previous), None)
                 )
             )
         if facts.next is not None:
             parts.append(
+                # Translators: after "Below 444 the nearest assigned port is 443: https."
                 self._t(_("Above it, {port}.")).format(
                     port=self._line(self.base.facts(facts.next), None)
                 )
@@ -302,6 +312,7 @@ class Maker:
             question=question,
             intent=Intent.NEIGHBORS,
             confidence=confidence,
+            # Translators: a title.
             title=self._t(_("Around port {number}")).format(number=number),
             summary=" ".join(parts),
             ports=(number,),
@@ -333,6 +344,7 @@ class Maker:
         alternatives: tuple[Alternative, ...] = (),
     ) -> Answer:
         """Return the answer to a concept question."""
+        # Translators: stands before a command to type.
         caption = self._t(_("Command"))
         lines: dict[System, tuple[Command, ...]] = {
             system: tuple(Command(line, caption) for line in texts)

@@ -93,8 +93,10 @@ def opened(port: PastedPort) -> str | None:
         case Role.PUBLISHED if not port.address or is_every(port.address):
             return _("It is published on every address.")
         case Role.SCANNED if state == "open":
+            # Translators: "it" is a port; "there" is where the scanner ran.
             return _("It answers whoever asks from there.")
         case Role.RULE if state in _LETS_IN:
+            # Translators: of a firewall.
             return _("The rule lets connections in.")
         case Role.CONFIGURED if port.address and is_every(port.address):
             return _("It is configured to listen on every address.")

@@ -12,9 +12,11 @@ from knowledge.model import Dynamic, Reserved, Status, Unassigned
 MOST_UPDATES = 5
 MOST_CHANGES = 12  # of one update
 _SENTENCES = {
+    # Translators: {port} is "1234/tcp" or a range; {after} and {before} are service names.
     ChangeKind.ADDED: _("New: {port} is assigned to {after}."),
     ChangeKind.REMOVED: _("Gone: {port} is no longer assigned to {before}."),
     ChangeKind.RENAMED: _("Renamed: {port} is assigned to {after}, and was to {before}."),
+    # Translators: {after} and {before} are states: "assigned", "unassigned" and the like.
     ChangeKind.STATUS: _("{port} is {after}, and was {before}."),
 }
 _STATES: dict[str, Status] = {  # the words of the record that are no service names
@@ -76,7 +78,9 @@ def told(
 
 
 def _heading(update: Update, phrases: NullTranslations) -> str:
+    # Translators: in the place of a date.
     unknown = phrases.gettext(_("unknown date"))
+    # Translators: {day}, {after} and {before} are dates.
     return phrases.gettext(_("{day}: the registry of {after} replaced that of {before}")).format(
         day=update.at[:10],
         after=update.date_after or unknown,

@@ -52,6 +52,69 @@ def _(message: str) -> str:
     return message
 
 
+def _n(one: str, several: str) -> tuple[str, str]:
+    """Mark a message that has a plural; it is translated by `ngettext` where it is used."""
+    return one, several
+
+
+# What the registry says of a port: for every protocol, and for those that are named.
+_ASSIGNED = (
+    # Translators: {names} are service names, such as "http (World Wide Web HTTP)".
+    _("Port {number} is assigned by IANA to {names}."),
+    # Translators: {protocols} is "TCP", "TCP and UDP" and the like.
+    _("On {protocols}, port {number} is assigned by IANA to {names}."),
+)
+_ASSIGNED_RANGE = (
+    _("Port {number} is assigned by IANA to {names}, which has the range {first}-{last}."),
+    _(
+        "On {protocols}, port {number} is assigned by IANA to {names}, which has the range"
+        " {first}-{last}."
+    ),
+)
+_RESERVED = (
+    _("Port {number} is reserved by IANA and not given out."),
+    _("On {protocols}, port {number} is reserved by IANA and not given out."),
+)
+_RESERVED_BECAUSE = (
+    # Translators: {reason} is a remark of the registry, in English.
+    _("Port {number} is reserved by IANA (the registry says “{reason}”)."),
+    _("On {protocols}, port {number} is reserved by IANA (the registry says “{reason}”)."),
+)
+_UNASSIGNED = (
+    _("Port {number} is unassigned."),
+    _("On {protocols}, port {number} is unassigned."),
+)
+_UNASSIGNED_BLOCK = (
+    _n(
+        "Port {number} is unassigned; the unassigned block around it is {first}-{last}"
+        " ({count} port).",
+        "Port {number} is unassigned; the unassigned block around it is {first}-{last}"
+        " ({count} ports).",
+    ),
+    _n(
+        "On {protocols}, port {number} is unassigned; the unassigned block around it is"
+        " {first}-{last} ({count} port).",
+        "On {protocols}, port {number} is unassigned; the unassigned block around it is"
+        " {first}-{last} ({count} ports).",
+    ),
+)
+_DYNAMIC = (
+    _(
+        "Port {number} is one of the Dynamic Ports 49152-65535, which are never assigned to a"
+        " service."
+    ),
+    _(
+        "On {protocols}, port {number} is one of the Dynamic Ports 49152-65535, which are never"
+        " assigned to a service."
+    ),
+)
+_LIES_IN = {
+    PortRange.SYSTEM: _("It lies in the System Ports (well-known), 0-1023."),
+    PortRange.USER: _("It lies in the User Ports (registered), 1024-49151."),
+    PortRange.DYNAMIC: _("It lies in the Dynamic Ports (private, ephemeral), 49152-65535."),
+}
+
+
 def english(_language: str) -> NullTranslations:
     """Return the English catalogue, whatever the language."""
     return ENGLISH
@@ -99,12 +162,14 @@ def status_name(status: Status, phrases: NullTranslations) -> str:
     """Return the word for a state."""
     match status:
         case Assigned():
+            # Translators: the state of a port: stands alone, after a colon or in parentheses.
             return phrases.gettext(_("assigned"))
         case Reserved():
             return phrases.gettext(_("reserved"))
         case Unassigned():
             return phrases.gettext(_("unassigned"))
         case Dynamic():
+            # Translators: the state of the ports 49152-65535, which are never assigned.
             return phrases.gettext(_("dynamic"))
 
 
@@ -112,6 +177,7 @@ def range_name(which: PortRange, phrases: NullTranslations) -> str:
     """Return the name of an RFC 6335 range, with its older name."""
     match which:
         case PortRange.SYSTEM:
+            # Translators: RFC 6335's name for the ports 0-1023, and the older one.
             return phrases.gettext(_("System Ports (well-known)"))
         case PortRange.USER:
             return phrases.gettext(_("User Ports (registered)"))
@@ -128,9 +194,11 @@ def title(facts: PortFacts, protocol: Protocol | None, phrases: NullTranslations
     if leader is not None and not _says_the_same(name, leader.product):
         name = f"{name}, {leader.product}" if name else leader.product
     if not name:
+        # Translators: a title. {port} is "576" or "576/tcp", {status} such as "unassigned".
         return phrases.gettext(_("Port {port}: {status}")).format(
             port=number, status=status_name(status, phrases)
         )
+    # Translators: a title, such as "Port 8080: http-alt, Jenkins (assigned)".
     return phrases.gettext(_("Port {port}: {name} ({status})")).format(
         port=number, name=name, status=status_name(status, phrases)
     )
@@ -160,6 +228,7 @@ def short(facts: PortFacts, protocol: Protocol | None, phrases: NullTranslations
         if first.description and first.description.casefold() != first.name.casefold():
             text = f"{first.name} ({first.description})"
         if leader is not None and not leader.official:
+            # Translators: a few words on a port, such as "tproxy; in practice Grafana".
             text = phrases.gettext(_("{service}; in practice {product}")).format(
                 service=text, product=leader.product
             )
@@ -167,6 +236,7 @@ def short(facts: PortFacts, protocol: Protocol | None, phrases: NullTranslations
     state = status_name(status, phrases)
     if leader is None:
         return state
+    # Translators: a few words on a port, such as "unassigned; in practice Vite".
     return phrases.gettext(_("{status}; in practice {product}")).format(
         status=state, product=leader.product
     )
@@ -182,6 +252,7 @@ def summary(facts: PortFacts, protocol: Protocol | None, phrases: NullTranslatio
     elif isinstance(status_of(facts, protocol), Dynamic):
         parts.append(
             phrases.gettext(
+                # Translators: of a dynamic port.
                 _("Whatever is seen on it was picked for the moment by a system or a program.")
             )
         )
@@ -199,63 +270,66 @@ def official(facts: PortFacts, protocol: Protocol | None, phrases: NullTranslati
         and not isinstance(states[Protocol.TCP], Assigned)
     ):
         # One thing is said of all protocols, as of most ports: nothing to tell apart.
-        return phrases.gettext(_("Port {number} is {state}.")).format(
-            number=facts.number, state=_state_clause(states[Protocol.TCP], phrases)
-        )
+        return _state(facts, Protocol.TCP, "", phrases)
     tell = [protocol] if protocol else list(_MAIN)
     tell += [
         minor for minor in _MINOR if not protocol and isinstance(facts.states[minor], Assigned)
     ]
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, list[Protocol]] = {}
     for each in tell:
-        clause = _state_clause(facts.states[each], phrases)
-        groups.setdefault(clause, []).append(each.upper())
-    sentences = []
-    for clause, protocols in groups.items():
-        if len(groups) == 1 and not protocol:
-            template = _("Port {number} is {state}.")
-        else:
-            template = _("On {protocols}, port {number} is {state}.")
-        sentences.append(
-            phrases.gettext(template).format(
-                number=facts.number, protocols=joined(protocols, phrases), state=clause
-            )
-        )
-    return " ".join(sentences)
+        groups.setdefault(_state(facts, each, "", phrases), []).append(each)
+    if len(groups) == 1 and not protocol:
+        return next(iter(groups))
+    return " ".join(
+        _state(facts, alike[0], joined([each.upper() for each in alike], phrases), phrases)
+        for alike in groups.values()
+    )
 
 
-def _state_clause(status: Status, phrases: NullTranslations) -> str:
-    match status:
+def _state(facts: PortFacts, of: Protocol, protocols: str, phrases: NullTranslations) -> str:
+    """Return a sentence on the state of a port for one protocol.
+
+    Args:
+        facts: of the port.
+        of: the protocol.
+        protocols: those that the sentence names; "" where it holds for all.
+        phrases: the catalogue of the language to tell it in.
+    """
+    which = bool(protocols)
+    tell = phrases.gettext
+    match facts.states[of]:
         case Assigned(assignments):
-            names = joined(list(dict.fromkeys(a.name for a in assignments)), phrases)
             first = assignments[0]
+            names = joined(list(dict.fromkeys(each.name for each in assignments)), phrases)
             if first.description and first.description.casefold() != first.name.casefold():
                 names = f"{names} ({first.description})"
-            text = phrases.gettext(_("assigned by IANA to {names}")).format(names=names)
-            if first.first != first.last:
-                text += phrases.gettext(_(", which has the range {first}-{last}")).format(
-                    first=first.first, last=first.last
-                )
-            return text
-        case Reserved(reason):
-            if reason:
-                return phrases.gettext(
-                    _("reserved by IANA (the registry says “{reason}”)")
-                ).format(reason=reason)
-            return phrases.gettext(_("reserved by IANA and not given out"))
-        case Unassigned(first, last):
-            if first == last:
-                return phrases.gettext(_("unassigned"))
-            count = last - first + 1
-            return phrases.ngettext(
-                "unassigned; the unassigned block around it is {first}-{last} ({count} port)",
-                "unassigned; the unassigned block around it is {first}-{last} ({count} ports)",
-                count,
-            ).format(first=first, last=last, count=counted(count, phrases))
-        case Dynamic():
-            return phrases.gettext(
-                _("one of the Dynamic Ports 49152-65535, which are never assigned to a service")
+            of_range = first.first != first.last
+            return tell((_ASSIGNED_RANGE if of_range else _ASSIGNED)[which]).format(
+                number=facts.number,
+                protocols=protocols,
+                names=names,
+                first=first.first,
+                last=first.last,
             )
+        case Reserved(reason):
+            return tell((_RESERVED_BECAUSE if reason else _RESERVED)[which]).format(
+                number=facts.number, protocols=protocols, reason=reason
+            )
+        case Unassigned(first_free, last_free):
+            count = last_free - first_free + 1
+            if count == 1:
+                text = tell(_UNASSIGNED[which])
+            else:
+                text = phrases.ngettext(*_UNASSIGNED_BLOCK[which], count)
+            return text.format(
+                number=facts.number,
+                protocols=protocols,
+                first=first_free,
+                last=last_free,
+                count=counted(count, phrases),
+            )
+        case Dynamic():
+            return tell(_DYNAMIC[which]).format(number=facts.number, protocols=protocols)
 
 
 def practice(facts: PortFacts, protocol: Protocol | None, phrases: NullTranslations) -> str:
@@ -268,10 +342,12 @@ def practice(facts: PortFacts, protocol: Protocol | None, phrases: NullTranslati
     if not texts:
         return ""
     rest = len(named) - len(texts)
+    # Translators: "it" is the port; {products} is a list such as "Grafana (web UI) and Vite".
     text = phrases.gettext(_("In practice it is met with {products}.")).format(
         products=joined(texts, phrases)
     )
     if rest > 0:
+        # Translators: more products that are met on the port.
         text += " " + phrases.ngettext(
             "Our tables name {count} more.", "Our tables name {count} more.", rest
         ).format(count=counted(rest, phrases))
@@ -331,19 +407,14 @@ def _malware(malware: Sequence[Risk], phrases: NullTranslations) -> str:
         dict.fromkeys(f"{risk.name} ({risk.era})" if risk.era else risk.name for risk in malware)
     )
     return phrases.gettext(
+        # Translators: "it" is the port; {names} are names of malware.
         _("Lists of past malware name it: {names}. An open port alone proves nothing.")
     ).format(names=joined(names[:MOST_RISKS], phrases))
 
 
 def neighbors(facts: PortFacts, phrases: NullTranslations) -> str:
     """Return the range of the port and its nearest assigned neighbours."""
-    parts = [
-        phrases.gettext(_("It lies in the {range}, {first}-{last}.")).format(
-            range=range_name(facts.range, phrases),
-            first=facts.range.bounds[0],
-            last=facts.range.bounds[1],
-        )
-    ]
+    parts = [phrases.gettext(_LIES_IN[facts.range])]
     if facts.previous is not None and facts.next is not None:
         parts.append(
             phrases.gettext(_("The nearest assigned ports are {previous} and {next}.")).format(
@@ -379,6 +450,7 @@ def systems(facts: PortFacts, phrases: NullTranslations) -> str:
         if ranges:
             parts.append(
                 phrases.gettext(
+                    # Translators: {systems} is a list such as "Linux (32768-60999) and macOS (…)".
                     _("By default it is handed out to outgoing connections by {systems}.")
                 ).format(systems=joined(list(dict.fromkeys(ranges)), phrases))
             )

@@ -22,7 +22,9 @@ _MOST_NAMED = 8  # ports that a summary names
 _WIDE = 64  # ports
 _CONNECTED = frozenset({"estab", "established", "hergestellt", "close-wait", "close_wait"})
 _ROLES = MappingProxyType({
+    # Translators: in what was pasted, what a port does there; stands after a dash or a colon.
     Role.CONTAINER: _("inside the container"),
+    # Translators: the port of the far end of a connection.
     Role.PEER: _("on the other side"),
     Role.CLIENT: _("the client's own side of a connection"),
     Role.SCANNED: _("found by a scan"),
@@ -32,12 +34,15 @@ _ROLES = MappingProxyType({
     Role.MENTIONED: _("mentioned"),
 })  # fmt: skip
 _WITH_ADDRESSES = MappingProxyType({
+    # Translators: {addresses} is a list of IP addresses.
     Role.PEER: _("on the other side, {addresses}"),
     Role.TARGET: _("where the traffic goes, {addresses}"),
     Role.CONFIGURED: _("configured on {addresses}"),
 })  # fmt: skip
 _WITH_STATE = MappingProxyType({
+    # Translators: {state} is the English word that the scanner prints: open, filtered.
     Role.SCANNED: _("{state} in the scan"),
+    # Translators: {state} is the English word of the rule: allow, drop.
     Role.RULE: _("named in a rule ({state})"),
 })  # fmt: skip
 _WINDOWS_MARKS = frozenset({135, 445})  # a Windows that hands out dynamic ports to its own RPC
@@ -204,9 +209,11 @@ class _Explainer:
 
     def _what(self, port: PastedPort, facts: PortFacts, protocol: Protocol | None) -> str:
         if port.role is Role.CLIENT and not is_known(facts, protocol):
+            # Translators: an outgoing connection's own port, taken at random for a short time.
             return self._t(_("a port picked for the moment"))
         if port.last is not None:
             count = port.last - port.number + 1
+            # Translators: a range of ports, of which {what} tells what the first is.
             return self._phrases.ngettext(
                 "{count} port, from {what}", "{count} ports, from {what}", count
             ).format(
@@ -229,6 +236,7 @@ class _Explainer:
             case Role.LISTENER if any(_is_connected(place) for place in places) and not any(
                 waits(place) for place in places
             ):
+                # Translators: what a port does, after a dash: a connection to it exists.
                 return self._t(_("answers a connection here"))
             case Role.LISTENER:
                 return self._listens(addresses, places)
@@ -245,6 +253,7 @@ class _Explainer:
     def _listens(self, addresses: Sequence[str], places: Sequence[PastedPort]) -> str:
         process = next((place.process for place in places if place.process), "")
         if any(is_every(address) for address in addresses):
+            # Translators: what a port, or its program, does; stands after a dash or a colon.
             text = self._t(_("listens on every address"))
         elif addresses and all(is_loopback(address) for address in addresses):
             text = self._t(_("listens on {addresses} only")).format(
@@ -255,11 +264,13 @@ class _Explainer:
         else:
             text = self._t(_("listens"))
         if process:
+            # Translators: such as "listens on every address, held by nginx".
             return self._t(_("{role}, held by {process}")).format(role=text, process=process)
         return text
 
     def _published(self, addresses: Sequence[str], inside: int | None) -> str:
         if addresses and not any(is_every(address) for address in addresses):
+            # Translators: of a container's port, as Docker publishes it.
             text = self._t(_("published on {addresses} only")).format(
                 addresses=self._listed(addresses)
             )
@@ -267,6 +278,7 @@ class _Explainer:
             text = self._t(_("published on every address"))
         if inside is None:
             return text
+        # Translators: such as "published on every address, for port 80 of the container".
         return self._t(_("{role}, for port {port} of the container")).format(
             role=text, port=inside
         )
@@ -302,7 +314,9 @@ def _summary(explained: Sequence[Explained], phrases: NullTranslations) -> str:
         named.append(f"{port.label} ({name})" if name else port.label)
     more = len(explained) - len(named)
     if more > 0:
+        # Translators: further ports, as the last of a list.
         named.append(phrases.ngettext("{count} more", "{count} more", more).format(count=more))
+    # Translators: {ports} lists what was found, such as "22/tcp (ssh) and 80/tcp (http)".
     text = phrases.ngettext(
         "{count} port: {ports}.", "{count} ports: {ports}.", len(explained)
     ).format(count=len(explained), ports=compose.joined(named, phrases))
@@ -314,10 +328,12 @@ def _summary(explained: Sequence[Explained], phrases: NullTranslations) -> str:
             listed.append(
                 phrases.ngettext("{count} more", "{count} more", more).format(count=more)
             )
+        # Translators: {ports} lists ports, such as "22/tcp and 80/tcp"; the number is theirs.
         told = phrases.ngettext(
             "{ports} deserves attention.", "{ports} deserve attention.", len(careful)
         ).format(ports=compose.joined(listed, phrases))
     else:
+        # Translators: of the ports that were found.
         told = phrases.gettext(_("None of them stands out."))
     return f"{text} {told}"[:MOST_SUMMARY]
 

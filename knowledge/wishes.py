@@ -4,7 +4,7 @@ from gettext import NullTranslations
 
 from knowledge import commands
 from knowledge.commands import Wish
-from knowledge.compose import ENGLISH, _
+from knowledge.compose import ENGLISH, _n
 from knowledge.model import Intent, Point, PointKind, Question
 from knowledge.vocabulary import Concept
 
@@ -50,49 +50,82 @@ def lead(
     """
     match intent:
         case Intent.CHECK:
-            text = _checking(wish, one=last is None)
+            messages = _checking(wish, one=last is None)
         case Intent.OPEN:
-            text = _opening(wish)
+            messages = _opening(wish)
         case _:
             return ""
-    ports = _("port {number}") if last is None else _("ports {number}-{last}")
-    return phrases.gettext(text).format(
-        ports=phrases.gettext(ports).format(number=number, last=last), source=wish.source
+    ports = str(number) if last is None else f"{number}-{last}"
+    # A range is told as two ports are: no language counts those as one or as many.
+    text = phrases.ngettext(*messages, 1 if last is None else 2)
+    return text.format(ports=ports, source=wish.source)
+
+
+def _checking(wish: Wish, *, one: bool) -> tuple[str, str]:
+    # Translators: in this and the next messages, {ports} is "443", or a range such as "8000-8010":
+    # the first form is for one port, all others are for a range.
+    if not one:
+        return _n(
+            "What holds port {ports} the commands below show.",
+            "What holds ports {ports} the commands below show.",
+        )
+    if wish.stopping:
+        return _n(
+            "The commands below show what holds port {ports}, and stop it.",
+            "The commands below show what holds ports {ports}, and stop it.",
+        )
+    if wish.in_use:
+        return _n(
+            "What holds port {ports} the commands below show, and how to stop it.",
+            "What holds ports {ports} the commands below show, and how to stop it.",
+        )
+    return _n(
+        "What holds port {ports}, and whether it answers, the commands below show.",
+        "What holds ports {ports}, and whether they answer, the commands below show.",
     )
 
 
-def _checking(wish: Wish, *, one: bool) -> str:
-    if not one:
-        return _("What holds {ports} the commands below show.")
-    if wish.stopping:
-        return _("The commands below show what holds {ports}, and stop it.")
-    if wish.in_use:
-        return _("What holds {ports} the commands below show, and how to stop it.")
-    return _("What holds {ports}, and whether it answers, the commands below show.")
-
-
-def _opening(wish: Wish) -> str:
+def _opening(wish: Wish) -> tuple[str, str]:
     match wish:
         case Wish(closing=True, source=str()):
-            return _("The commands below close {ports} to {source} on each system.")
+            # Translators: {source} is an address such as 10.0.0.0/8; {ports} as above.
+            return _n(
+                "The commands below close port {ports} to {source} on each system.",
+                "The commands below close ports {ports} to {source} on each system.",
+            )
         case Wish(source=str()):
-            return _(
-                "The commands below open {ports} to {source} in the firewall of each system; they"
-                " keep nobody out where a wider rule lets everyone in already."
+            # Translators: {source} is an address such as 10.0.0.0/8; {ports} as above.
+            return _n(
+                "The commands below open port {ports} to {source} in the firewall of each system;"
+                " they keep nobody out where a wider rule lets everyone in already.",
+                "The commands below open ports {ports} to {source} in the firewall of each system;"
+                " they keep nobody out where a wider rule lets everyone in already.",
             )
         case Wish(closing=True, outbound=True):
-            return _(
-                "The commands below stop this machine from reaching {ports} of others, on"
-                " each system."
+            # Translators: outgoing connections to this port of other machines.
+            return _n(
+                "The commands below stop this machine from reaching port {ports} of others, on"
+                " each system.",
+                "The commands below stop this machine from reaching ports {ports} of others, on"
+                " each system.",
             )
         case Wish(outbound=True):
-            return _("The commands below let this machine reach {ports} of others again.")
+            # Translators: outgoing connections to this port of other machines.
+            return _n(
+                "The commands below let this machine reach port {ports} of others again.",
+                "The commands below let this machine reach ports {ports} of others again.",
+            )
         case Wish(closing=True):
-            return _("The commands below close {ports} in the firewall of each system.")
+            return _n(
+                "The commands below close port {ports} in the firewall of each system.",
+                "The commands below close ports {ports} in the firewall of each system.",
+            )
         case _:
-            return _(
-                "The commands below open {ports} in the firewall of each system;"
-                " open it only to those who need it."
+            return _n(
+                "The commands below open port {ports} in the firewall of each system;"
+                " open it only to those who need it.",
+                "The commands below open ports {ports} in the firewall of each system;"
+                " open them only to those who need them.",
             )
 
 

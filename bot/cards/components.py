@@ -186,6 +186,7 @@ def _links(sources: Sequence[Source], phrases: NullTranslations) -> str:
     rest = len(sources) - len(links)
     if rest:
         links.append(
+            # Translators: sources, after the last that is named.
             phrases.ngettext("and {count} more", "and {count} more", rest).format(
                 count=counted(rest, phrases)
             )

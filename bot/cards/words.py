@@ -19,10 +19,15 @@ from knowledge.model import (
 )
 
 HEADINGS = {
+    # Translators: headings of a card; this one: what the registry says.
     PointKind.OFFICIAL: _("Official (IANA)"),
+    # Translators: heading: which products use the port.
     PointKind.PRACTICE: _("In practice"),
+    # Translators: heading: errors about the port that are met often.
     PointKind.DISPUTED: _("Often said, but not so"),
+    # Translators: heading: risks, told calmly.
     PointKind.RISK: _("Worth knowing"),
+    # Translators: heading: the ports near this one.
     PointKind.NEIGHBORS: _("Neighbours"),
     PointKind.SYSTEM: _("Systems and browsers"),
     PointKind.DETAIL: "",  # what is asked for itself needs no heading
@@ -34,20 +39,27 @@ SYSTEMS = {
     System.FREEBSD: "FreeBSD",
 }
 RANGES = {  # RFC 6335 section 6
+    # Translators: RFC 6335's names of the ranges 0-1023, 1024-49151, 49152-65535.
     PortRange.SYSTEM: _("System Ports"),
     PortRange.USER: _("User Ports"),
     PortRange.DYNAMIC: _("Dynamic Ports"),
 }
 COMMANDS_ON = _("Commands on {system}")
 CHOOSE_SYSTEM = _("Choose your operating system")
+# Translators: heading above buttons.
 DID_YOU_MEAN = _("Did you mean")
+# Translators: heading above buttons.
 SEE_ALSO = _("See also")
 RELATED_PORTS = _("Related ports")
+# Translators: on the command line; --system is an option and stays as it is.
 OTHER_SYSTEMS = _("Also for {systems}: add “on …” to the question, or --system.")
 SOURCES = _("Sources")
+# Translators: a button to the next lower assigned port; at most 34 characters.
 PREVIOUS_PORT = _("◀ Port {number}")
+# Translators: a button to the next higher assigned port; at most 34 characters.
 NEXT_PORT = _("Port {number} ▶")
 PORT = _("Port {number}")
+# Translators: stands before a warning about a command.
 CAREFUL = _("Careful:")
 MORE = _("More")
 QUESTIONS = _("Questions")
@@ -60,6 +72,7 @@ PAGE = _("Page {page} of {pages}")
 SHARED_BY = _("Shared by {person}")
 CANNOT_SHARE = _("I may not post in this channel, so this answer stays with you.")
 CANNOT_DELETE = _("Only the person who asked and moderators can delete this answer.")
+# Translators: at the end of a text that was too long.
 CUT = _("… cut here: the rest is longer than one message may be.")
 NO_ANSWER = _(
     "I do not know that one. I know network ports: try “what is port 443?” "
@@ -67,8 +80,10 @@ NO_ANSWER = _(
 )
 EMPTY_QUESTION = _("Ask me about a port, such as “what is port 576?”")
 ROLE_MENTIONED = _("That was my role. Mention {me} instead, so that I can read your question.")
+# Translators: a button of an old message that works no more.
 RETIRED = _("This button comes from an older version and has retired. Please ask again.")
 ENGLISH_ONLY = _("Some of this is written in English only, for now.")
+# Translators: a button of an old message, whose article is gone.
 GONE = _("What this button led to is no longer in my knowledge base. Please ask again.")
 
 
@@ -95,6 +110,7 @@ def status_phrase(
         return next(iter(by_word))
     by_word.pop(unassigned, None)
     return ", ".join(
+        # Translators: such as "assigned for TCP and UDP".
         phrases.gettext(_("{status} for {protocols}")).format(
             status=word, protocols=compose.joined(names, phrases)
         )

@@ -12,6 +12,7 @@ from knowledge.model import SYSTEM_LAST, Command, Protocol, System, check_number
 _UNPRIVILEGED: Final = 8000  # 80 becomes 8080: below 1024 a local port needs root
 
 CLOUD_ADVICE: Final = (
+    # Translators: use the words of each cloud's own console in your language.
     _(
         "AWS: add an inbound rule to the security group of the instance with protocol "
         "{protocol}, port range {number} and source {source}; where you keep network ACLs, "
@@ -32,6 +33,7 @@ CLOUD_ADVICE: Final = (
         "way round: both must let the traffic through."
     ),
 )
+# Translators: in the place of an address: from anywhere.
 EVERYWHERE: Final = _("0.0.0.0/0 (everyone)")
 
 

@@ -9,6 +9,7 @@ class Caption(StrEnum):
     """What a command tells or does."""
 
     # what listens, what is connected
+    # Translators: captions of commands, one line each; they stand above a command as a comment.
     LISTENS = _("What listens, with its process")
     LISTENS_TCP = _("What listens on TCP, with its process")
     LISTENS_UDP = _("What is bound on UDP, with its process")
@@ -20,12 +21,15 @@ class Caption(StrEnum):
     CONNECTED = _("What is connected, at either end")
     COMMAND_PROMPT = _("The same in the Command Prompt")
     # whether a host answers
+    # Translators: HOST is a placeholder in the command, and stays as it is.
     REACH_TCP = _("Whether HOST answers on TCP")
+    # Translators: the command prints the word "open".
     REACH_TCP_BASH = _("The same without nc: prints open")
     REACH_UDP = _("Whether HOST answers on UDP")
     REACH_UDP_NMAP = _("Whether HOST answers on UDP, with Nmap")
     REACH_SCTP = _("Whether HOST answers on SCTP, with Nmap")
     # firewalls
+    # Translators: what the command of a firewall does with a port: "ufw" is the tool, and stays.
     UFW_OPEN = _("ufw: open")
     UFW_CLOSE = _("ufw: close")
     FIREWALLD_OPEN = _("firewalld: open, kept over a restart")
@@ -36,16 +40,19 @@ class Caption(StrEnum):
     FIREWALLD_APPLY = _("firewalld: apply")
     NFTABLES_OPEN = _("nftables: open, in the table inet filter")
     NFTABLES_CLOSE = _("nftables: close, in the table inet filter")
+    # Translators: handles: the numbers by which nft names rules.
     NFTABLES_LIST = _("nftables: the rules, with their handles")
     IPTABLES_OPEN = _("iptables: open for IPv4")
     IPTABLES_CLOSE = _("iptables: close for IPv4")
     IP6TABLES_OPEN = _("ip6tables: open for IPv6")
     IP6TABLES_CLOSE = _("ip6tables: close for IPv6")
+    # Translators: Microsoft's own name of the firewall in your language.
     DEFENDER_RULES = _("Windows Defender Firewall: rules that name the port")
     DEFENDER_OPEN = _("Windows Defender Firewall, as administrator: open")
     DEFENDER_CLOSE = _("Windows Defender Firewall, as administrator: close")
     NETSH_OPEN = _("The same with netsh: open")
     NETSH_CLOSE = _("The same with netsh: close")
+    # Translators: the firewall of macOS, by Apple's name for it.
     APPLICATION_FIREWALL = _("Application Firewall: whether it is on")
     PF_OPEN = _("pf: open")
     PF_CLOSE = _("pf: close")
@@ -55,13 +62,16 @@ class Caption(StrEnum):
     PF_CHECK = _("pf, as root: check the file")
     PF_APPLY = _("pf, as root: apply")
     # what holds it
+    # Translators: which program has the port.
     HOLDER = _("What holds it")
     UNIT = _("The systemd unit it belongs to")
     SERVICE = _("The Windows service it belongs to")
+    # Translators: "it" is the program that holds the port.
     STOP = _("Ask it to stop")
     STOP_BY_ID = _("Ask it to stop, by its process id")
     STOP_FORCED = _("End it by force")
     # containers
+    # Translators: "it" is the port.
     DOCKER_WHO = _("Which container publishes it")
     DOCKER_LOCAL = _("Publish it to this machine only")
     DOCKER_ALL = _("Publish it to every address")
@@ -74,6 +84,7 @@ class Caption(StrEnum):
 class Caution(StrEnum):
     """What to know before running a command, in one sentence."""
 
+    # Translators: cautions, each after "Careful:".
     SILENCE = _(
         "Silence proves nothing on UDP: open, filtered and dropped look the same (open|filtered)."
     )
@@ -92,6 +103,7 @@ class Caution(StrEnum):
         "Programs here may then send to this port anywhere; lost at a restart unless you save it."
     )
     CLOSES = _("Make sure that you do not reach this machine through the port yourself.")
+    # Translators: ufw has no say over the ports that Docker publishes.
     CLOSES_UFW = _(
         "Do not lock yourself out, and note that ports published by Docker pass by ufw."
     )
@@ -122,5 +134,6 @@ class Caution(StrEnum):
     )
     STOPS_FORCED = _("Only after asking has failed: the program cannot save anything.")
     PUBLISHES = _("Docker publishes past ufw and firewalld: the whole network may then connect.")
+    # Translators: IMAGE is a placeholder in the command, and stays as it is.
     PUBLISHES_LOCAL = _("It starts a new container; IMAGE is yours to fill in.")
     CHANGES_POLICY = _("It changes the firewall's saved configuration.")

@@ -15,13 +15,9 @@ from knowledge.base import KnowledgeBase
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("bot", "knowledge")
 TAG = "Translators:"
-KEYWORDS = {
-    "_": None,
-    "gettext": None,
-    "ngettext": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-}
+KEYWORDS = {"_": None, "_n": (1, 2), "ngettext": (1, 2)}
+"""What marks a message. `gettext` is not among them: it translates what is marked elsewhere, and
+around a mark it would take the comment for itself."""
 
 
 class Marked(NamedTuple):
