@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Coroutine
 from enum import Enum, auto
+from io import BytesIO
 from typing import Any
 
 import discord
@@ -10,7 +11,7 @@ from discord import ui
 from typing_extensions import override
 
 from bot.cards.guard import fit, fit_content
-from bot.cards.parts import Card, Payload, components
+from bot.cards.parts import Card, Payload, components, pictures, seen_as
 
 BUDGET_SECONDS = 1.5  # Discord gives up on an interaction after 3 seconds
 
@@ -34,8 +35,13 @@ class _View(ui.LayoutView):
     set up as a view that listens is; that would take longer than all that is done here.
     """
 
-    def __init__(self, card: Card) -> None:
-        self._components = components(fit(card))
+    def __init__(self, card: Card, *, private: bool = False) -> None:
+        fitting = fit(seen_as(card, private=private))
+        self._components = components(fitting)
+        self.files = [
+            discord.File(BytesIO(each.content), each.name, description=each.alt or None)
+            for each in pictures(fitting)
+        ]
 
     @override
     def to_components(self) -> list[Payload]:
@@ -62,9 +68,23 @@ async def reply_to(message: discord.Message, reply: Reply) -> None:
     """
     nonce = str(message.id)
     if isinstance(reply, Card):
-        await message.reply(view=_View(reply), mention_author=False, nonce=nonce)
+        view = _View(reply)
+        await message.reply(view=view, files=view.files, mention_author=False, nonce=nonce)
     else:
         await message.reply(fit_content(reply), mention_author=False, nonce=nonce)
+
+
+async def tell(interaction: discord.Interaction[Any], text: str) -> None:
+    """Say a line to the user alone, whether or not the interaction is answered already."""
+    if interaction.response.is_done():
+        await interaction.followup.send(fit_content(text), ephemeral=True)
+    else:
+        await interaction.response.send_message(fit_content(text), ephemeral=True)
+
+
+def is_private(interaction: discord.Interaction[Any]) -> bool:
+    """Return whether only the user sees the message whose component was used."""
+    return interaction.message is not None and interaction.message.flags.ephemeral
 
 
 async def respond(
@@ -106,16 +126,19 @@ async def _answer(interaction: discord.Interaction[Any], reply: Reply, place: Pl
         private = place is not Place.CHANNEL
         await interaction.response.send_message(fit_content(reply), ephemeral=private)
     elif place is Place.SAME:
-        await interaction.response.edit_message(view=_View(reply))
+        view = _View(reply, private=is_private(interaction))
+        await interaction.response.edit_message(view=view, attachments=view.files)
     else:
-        await interaction.response.send_message(
-            view=_View(reply), ephemeral=place is Place.PRIVATE
-        )
+        private = place is Place.PRIVATE
+        view = _View(reply, private=private)
+        await interaction.response.send_message(view=view, files=view.files, ephemeral=private)
 
 
 async def _answer_late(interaction: discord.Interaction[Any], reply: Reply, place: Place) -> None:
     if isinstance(reply, Card):
-        await interaction.edit_original_response(view=_View(reply))
+        private = place is Place.PRIVATE or (place is Place.SAME and is_private(interaction))
+        view = _View(reply, private=private)
+        await interaction.edit_original_response(view=view, attachments=view.files)
     elif place is Place.SAME:
         await interaction.followup.send(fit_content(reply), ephemeral=True)
     else:

@@ -3,13 +3,28 @@
 Limits without a source of their own are those of Discord's component reference.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from discord import app_commands
 
-from bot.cards.markdown import cut
-from bot.cards.parts import Button, Card, Link, Menu, Option, Part, Row, Rule, Text, count
+from bot.cards.markdown import FENCE, cut, sayable
+from bot.cards.parts import (
+    Button,
+    Card,
+    Gallery,
+    Link,
+    Menu,
+    Option,
+    Part,
+    Picture,
+    Row,
+    Rule,
+    Text,
+    count,
+    pictures,
+)
 
 COMPONENTS = 40  # of one message, nested ones included
 TEXT = 4000  # characters of all text displays together
@@ -24,45 +39,60 @@ LABEL = 80
 URL = 512
 CHOICES = 25
 CHOICE_TEXT = 100  # name and value of an autocomplete choice, each
-_MINIMUM = 200  # a text is not cut below this while another one is longer
+PICTURES = 10  # of one gallery, and files of one message
+ALT = 1024
+FILE_BYTES = 10 * 1024 * 1024  # of all files of a message, where nothing allows more
+NOTHING = "…"  # stands where nothing is left: Discord takes no empty message
+_FILE_NAME = re.compile(r"[\w-][\w.-]{0,99}", re.ASCII)
+_SCHEMES = ("http://", "https://", "discord://")
 
 
 def fit(card: Card) -> Card:
     """Return the card, cut to Discord's limits where it exceeds them.
 
     What cannot be shown at all (a button without a label, a second component of the same id, an
-    id or address that is too long) is left out.
+    id or address that is too long, a picture that is too big) is left out.
     """
     seen: set[str] = set()
     fitting = (_fit_part(part, seen) for part in card.parts)
     parts = [part for part in fitting if part is not None]
     while count(Card(tuple(parts))) > COMPONENTS:
         _drop_last(parts)
-    surplus = sum(len(part.content) for part in parts if isinstance(part, Text)) - TEXT_BUDGET
-    if surplus > 0:
-        parts = _cut_texts(parts, f"\n-# {card.cut}")
-    return replace(card, parts=tuple(parts))
+    _drop_pictures(parts)
+    if sum(len(part.content) for part in parts if isinstance(part, Text)) > TEXT_BUDGET:
+        parts = _cut_texts(parts, f"\n-# {sayable(card.cut)[:CHOICE_TEXT]}")
+    return replace(card, parts=tuple(parts) or (Text(NOTHING),))
 
 
 def fit_content(text: str) -> str:
     """Return a text that may be the content of a message without components."""
-    return cut(text.strip(), CONTENT)
+    return cut(_closed(sayable(text).strip()), CONTENT) or NOTHING
 
 
 def fit_choices(choices: Iterable[tuple[str, str]]) -> list[app_commands.Choice[str]]:
     """Return autocomplete choices of (name, value); a value that is too long is left out."""
     fitting: dict[str, str] = {}
     for name, value in choices:
-        if name.strip() and 0 < len(value) <= CHOICE_TEXT:
-            fitting.setdefault(value, shorten(name.strip(), CHOICE_TEXT))
+        shown = sayable(name).strip()
+        if shown and value.strip() and len(value) <= CHOICE_TEXT and value == sayable(value):
+            fitting.setdefault(value, shorten(shown, CHOICE_TEXT))
         if len(fitting) == CHOICES:
             break
     return [app_commands.Choice(name=name, value=value) for value, name in fitting.items()]
 
 
 def shorten(text: str, limit: int) -> str:
-    """Return the text, or its beginning and "…", in at most `limit` characters."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    """Return the text, or its beginning and "…", in at most `limit` characters.
+
+    It ends between words, unless a word is half as long as all that there is room for.
+    """
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    at = head.rfind(" ")
+    if at > limit // 2 and text[limit - 1] != " ":
+        head = head[:at]
+    return head.rstrip() + "…"
 
 
 def id_length(custom_id: str) -> int:
@@ -79,36 +109,59 @@ def _fit_part(part: Part, seen: set[str]) -> Part | None:
     """
     match part:
         case Text(content):
-            return part if content and not content.isspace() else None
+            said = _closed(sayable(content))
+            return Text(said) if said.strip() else None
         case Row(buttons):
-            shown = [_fit_button(button) for button in buttons if _may_show(button, seen)]
-            return Row(tuple(shown[:ROW_BUTTONS])) if shown else None
+            fit_buttons = [_fit_button(button) for button in buttons if _may_show(button, seen)]
+            return Row(tuple(fit_buttons[:ROW_BUTTONS])) if fit_buttons else None
         case Menu(custom_id, placeholder, options):
             fitting = _fit_options(options)
             if not fitting or not _is_new(custom_id, seen):
                 return None
-            return Menu(custom_id, shorten(placeholder, PLACEHOLDER), fitting)
+            return Menu(custom_id, shorten(sayable(placeholder), PLACEHOLDER), fitting)
+        case Gallery(shown):
+            fit_pictures = tuple(_fit_picture(each) for each in shown if _is_file(each, seen))
+            return Gallery(fit_pictures[:PICTURES]) if fit_pictures else None
         case Rule():
             return part
 
 
+def _closed(text: str) -> str:
+    """Return the text with the code block closed that it leaves open."""
+    return f"{text}\n{FENCE}" if text.count(FENCE) % 2 else text
+
+
 def _may_show(button: Button | Link, seen: set[str]) -> bool:
-    if not button.label or button.label.isspace():
+    if not sayable(button.label).strip():
         return False
     if isinstance(button, Link):
-        return len(button.url) <= URL
+        url = button.url
+        return len(url) <= URL and url.startswith(_SCHEMES) and url == sayable(url)
     return _is_new(button.custom_id, seen)
 
 
 def _fit_button(button: Button | Link) -> Button | Link:
-    if len(button.label) <= LABEL:
-        return button
-    return replace(button, label=shorten(button.label, LABEL))
+    label = shorten(sayable(button.label), LABEL)
+    return button if label == button.label else replace(button, label=label)
+
+
+def _fit_picture(picture: Picture) -> Picture:
+    return replace(picture, alt=shorten(sayable(picture.alt), ALT))
+
+
+def _is_file(picture: Picture, seen: set[str]) -> bool:
+    """Return whether a picture may go with a message, beside the names seen."""
+    name = f"attachment://{picture.name}"
+    if not _FILE_NAME.fullmatch(picture.name) or not picture.content or name in seen:
+        return False
+    seen.add(name)
+    return True
 
 
 def _is_new(custom_id: str, seen: set[str]) -> bool:
     """Return whether a component may bear this id, beside those seen; remember it if so."""
-    if not 0 < id_length(custom_id) <= CUSTOM_ID or custom_id in seen:
+    sent = custom_id.strip() if custom_id == sayable(custom_id) else ""
+    if not sent or id_length(custom_id) > CUSTOM_ID or custom_id in seen:
         return False
     seen.add(custom_id)
     return True
@@ -116,12 +169,16 @@ def _is_new(custom_id: str, seen: set[str]) -> bool:
 
 def _fit_options(options: Iterable[Option]) -> tuple[Option, ...]:
     fitting: dict[str, Option] = {}
+    chosen = False  # one choice, so one that is chosen already
     for option in options:
-        if not option.label.strip() or not 0 < len(option.value) <= OPTION_TEXT:
+        label, value = sayable(option.label).strip(), option.value
+        if not label or not value.strip() or len(value) > OPTION_TEXT or value != sayable(value):
             continue
-        label = shorten(option.label, OPTION_TEXT)
-        fitting.setdefault(option.value, Option(label, option.value, option.chosen))
-    return tuple(fitting.values())[:OPTIONS]
+        if value in fitting or len(fitting) == OPTIONS:
+            continue
+        fitting[value] = Option(shorten(label, OPTION_TEXT), value, option.chosen and not chosen)
+        chosen = chosen or option.chosen
+    return tuple(fitting.values())
 
 
 def _drop_last(parts: list[Part]) -> None:
@@ -131,14 +188,37 @@ def _drop_last(parts: list[Part]) -> None:
         parts.append(Row(last.buttons[:-1]))
 
 
+def _drop_pictures(parts: list[Part]) -> None:
+    """Leave out the last galleries while there are too many files, or too much in them."""
+    while True:
+        files = tuple(pictures(Card(tuple(parts))))
+        size = sum(len(each.content) for each in files)
+        if len(files) <= PICTURES and size <= FILE_BYTES:
+            return
+        last = max(at for at, part in enumerate(parts) if isinstance(part, Gallery))
+        del parts[last]
+
+
 def _cut_texts(parts: list[Part], note: str) -> list[Part]:
-    """Return the parts with the longest texts cut, so that all together are within the budget."""
+    """Return the parts with the longest texts cut alike, so that all are within the budget.
+
+    The last of those that are cut says so, the others end in "…".
+    """
     texts = {at: part.content for at, part in enumerate(parts) if isinstance(part, Text)}
-    floor = min(_MINIMUM, TEXT_BUDGET // len(texts))
-    while (surplus := sum(map(len, texts.values())) - TEXT_BUDGET) > 0:
-        longest = max(texts, key=lambda at: len(texts[at]))
-        content = texts[longest]
-        room = max(floor, len(content) - surplus)
-        shorter = cut(content, room, note)
-        texts[longest] = shorter if len(shorter) < len(content) else content[:room]
+    room = _level([len(text) for text in texts.values()], TEXT_BUDGET - len(note))
+    long = [at for at, text in texts.items() if len(text) > room]
+    for at in long:
+        last = at == long[-1]
+        texts[at] = cut(texts[at], room + len(note) if last else room, note if last else "…")
     return [Text(texts[at]) if at in texts else part for at, part in enumerate(parts)]
+
+
+def _level(lengths: Iterable[int], budget: int) -> int:
+    """Return the greatest length that all may keep to be within the budget together."""
+    left, rising = budget, sorted(lengths)
+    for at, length in enumerate(rising):
+        share = left // (len(rising) - at)
+        if length > share:
+            return share
+        left -= length
+    return budget

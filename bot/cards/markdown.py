@@ -15,6 +15,7 @@ _INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
     r"\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
+_UNSAYABLE = re.compile(r"[\x00\ud800-\udfff]")
 _MARKS = re.compile(
     r"(?P<url>https?://[^\s<>]+[^\s<>.,:;!?'\")\]*_~|`])"
     r"|(?P<mark>[\\*_~|`\[\]<])"
@@ -24,6 +25,11 @@ _ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "\\*_~|`[]<"})
 _LINE_START = re.compile(r"(?:#{1,3}|-#|[-+>]|\d{1,9}(?=\.))")
 _LINK_FORBIDDEN = re.compile(r"[\s<>()\\\x00-\x1f]")
 URL_LIMIT = 512  # longer ones fill a card and lead nowhere
+
+
+def sayable(text: str) -> str:
+    """Return the text without what no message can carry: NUL, and half a surrogate pair."""
+    return text if text.isprintable() else _UNSAYABLE.sub("", text)
 
 
 def visible(text: str) -> str:
@@ -91,6 +97,8 @@ def cut(text: str, limit: int, note: str = f"\n-# {words.CUT}") -> str:
     if head.rfind("[") > head.rfind(">)"):
         head = head[: head.rfind("[")] if "](<" in text[head.rfind("[") :] else head
     head = head.rstrip().rstrip("\\")
+    if text[len(head) : len(head) + 1] == "`":
+        head = head.rstrip("`").rstrip()  # what the cut leaves of a fence is none
     if head.count(FENCE) % 2:
         head = _OPENED.sub("", head).rstrip()
         if head.count(FENCE) % 2:

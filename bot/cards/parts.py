@@ -1,7 +1,8 @@
 """What a message is made of, as plain values: rendering returns them, the guard counts them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum, auto
 from typing import Any, assert_never
 
 from bot.cards import words
@@ -9,7 +10,7 @@ from bot.cards import words
 Payload = dict[str, Any]
 
 # Component types of Discord's component reference.
-_ROW, _BUTTON, _MENU, _TEXT, _RULE, _CONTAINER = 1, 2, 3, 10, 14, 17
+_ROW, _BUTTON, _MENU, _TEXT, _GALLERY, _RULE, _CONTAINER = 1, 2, 3, 10, 12, 14, 17
 _SECONDARY, _LINK = 2, 5  # styles of buttons
 
 
@@ -20,17 +21,27 @@ class Text:
     content: str
 
 
+class Sight(Enum):
+    """On which messages something makes sense."""
+
+    ALL = auto()
+    PUBLIC = auto()  # those that all can read
+    PRIVATE = auto()  # those that only the asker can read
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """Does what its custom id says.
 
     Attributes:
         emoji: a Unicode emoji before the label; "" is none.
+        sight: on which messages it stands; on others it is left out.
     """
 
     label: str
     custom_id: str
     emoji: str = ""
+    sight: Sight = Sight.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,28 @@ class Rule:
     """A line across the card."""
 
 
-Part = Text | Row | Menu | Rule
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A file that is shown.
+
+    Attributes:
+        name: of the file, such as "ports.png"; letters, digits, "-", "_" and ".".
+        alt: what the picture shows, in words.
+    """
+
+    name: str
+    alt: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """Pictures beside each other; they go with the message as files."""
+
+    pictures: tuple[Picture, ...]
+
+
+Part = Text | Row | Menu | Rule | Gallery
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +125,26 @@ def components(card: Card) -> list[Payload]:
     return [{"type": _CONTAINER, "accent_color": card.colour, "components": parts}]
 
 
+def pictures(card: Card) -> Iterator[Picture]:
+    """Yield the pictures on a card, in their order."""
+    for part in card.parts:
+        if isinstance(part, Gallery):
+            yield from part.pictures
+
+
+def seen_as(card: Card, *, private: bool) -> Card:
+    """Return the card without what makes no sense on a private message, or on a public one."""
+    unseen = Sight.PUBLIC if private else Sight.PRIVATE
+    return replace(card, parts=tuple(_without(part, unseen) for part in card.parts))
+
+
+def _without(part: Part, unseen: Sight) -> Part:
+    if not isinstance(part, Row):
+        return part
+    kept = (each for each in part.buttons if isinstance(each, Link) or each.sight is not unseen)
+    return Row(tuple(kept))
+
+
 def count(card: Card) -> int:
     """Return the number of components, nested ones included."""
     return 1 + sum(_size(part) for part in card.parts)
@@ -106,7 +158,7 @@ def custom_ids(card: Card) -> Iterator[str]:
                 yield from (each.custom_id for each in buttons if isinstance(each, Button))
             case Menu(custom_id):
                 yield custom_id
-            case Text() | Rule():
+            case Text() | Rule() | Gallery():
                 pass
 
 
@@ -116,7 +168,7 @@ def _size(part: Part) -> int:
             return 1 + len(buttons)
         case Menu():
             return 2
-        case Text() | Rule():
+        case Text() | Rule() | Gallery():
             return 1
         case _:
             assert_never(part)
@@ -141,6 +193,12 @@ def _component(part: Part) -> Payload:
             return {"type": _ROW, "components": [menu]}
         case Rule():
             return {"type": _RULE}
+        case Gallery(shown):
+            items = [
+                {"media": {"url": f"attachment://{each.name}"}, "description": each.alt}
+                for each in shown
+            ]
+            return {"type": _GALLERY, "items": items}
         case _:
             assert_never(part)
 

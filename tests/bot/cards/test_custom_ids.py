@@ -27,6 +27,13 @@ PAYLOADS = {
         r"[1-3]:(none|faq:[a-z0-9-]{1,60}|range:[0-9-]{1,11})", fullmatch=True
     ),
     Kind.FORGET: st.sampled_from(["me", "server", "server-now"]),
+    Kind.RETRACT: st.from_regex(r"(none|faq:[a-z0-9-]{1,60})", fullmatch=True),
+    Kind.MORE: st.from_regex(
+        r"(port:[0-9]{1,5}|faq:[a-z0-9-]{1,55}):(q|[0-9]{1,3})", fullmatch=True
+    ),
+    Kind.MAP: st.integers(0, 65535).map(str),
+    Kind.SHARE: st.just("card"),
+    Kind.BIN: st.just("card"),
     Kind.RETRACT: st.from_regex(
         r"none|suggest|(faq|port|ports|range):[a-z0-9,-]{1,60}", fullmatch=True
     ),
@@ -74,6 +81,11 @@ def test_any_other_id_is_not_ours_or_read_without_fault(text: str) -> None:
         ("v1:0:en:3:port:576", Recall(Kind.VOTE, 0, "en", "3:port:576")),
         ("x1:z:en:server-now", Recall(Kind.FORGET, 35, "en", "server-now")),
         ("t1:z:en:port:576", Recall(Kind.RETRACT, 35, "en", "port:576")),
+        ("m1:z:de:port:576:q", Recall(Kind.MORE, 35, "de", "port:576:q")),
+        ("m1:z:de:faq:time-wait:2", Recall(Kind.MORE, 35, "de", "faq:time-wait:2")),
+        ("n1:z:de:576", Recall(Kind.MAP, 35, "de", "576")),
+        ("h1:z:de:card", Recall(Kind.SHARE, 35, "de", "card")),
+        ("d1:z:de:card", Recall(Kind.BIN, 35, "de", "card")),
         ("v1:0:en:4:port:576", None),
         ("p2:2:en:443", None),
         ("p1:2:en:443\n", None),
