@@ -22,8 +22,13 @@ from bot.cards.bodies import Bodies
 from bot.cards.components import Reader
 from bot.cards.custom_ids import Kind, Recall, read
 from bot.cards.items import ITEMS
+from bot.cogs.about import AboutCog
 from bot.cogs.ask import AskCog
+from bot.cogs.changes import ChangesCog
+from bot.cogs.check import CheckCog
+from bot.cogs.compare import CompareCog
 from bot.cogs.feedback import FeedbackCog
+from bot.cogs.free import FreeCog
 from bot.cogs.port import PortCog
 from bot.cogs.privacy import PrivacyCog
 from bot.cogs.watch import WatchCog
@@ -114,6 +119,7 @@ class Portolan(commands.AutoShardedBot):
         knowledge: what it answers from.
         connection: how it reaches Discord.
         store: what teams leave with it; opened and closed with the client.
+        directory: where this installation keeps what belongs to it; None where it keeps nothing.
         budget_seconds: after which an interaction is acknowledged, if it is not answered yet.
 
     Attributes:
@@ -129,9 +135,11 @@ class Portolan(commands.AutoShardedBot):
         connection: Connection | None = None,
         store: Store | None = None,
         *,
+        directory: Path | None = None,
         budget_seconds: float = BUDGET_SECONDS,
     ) -> None:
         self.connection = connection or Connection()
+        self.directory = directory
         self._budget_seconds = budget_seconds
         super().__init__(
             command_prefix=commands.when_mentioned,  # unused: we have no prefix commands
@@ -182,6 +190,11 @@ class Portolan(commands.AutoShardedBot):
         self.add_dynamic_items(*ITEMS)
         await self.add_cog(self._questions)
         await self.add_cog(PortCog(self))
+        await self.add_cog(CheckCog(self))
+        await self.add_cog(CompareCog(self))
+        await self.add_cog(FreeCog(self))
+        await self.add_cog(ChangesCog(self))
+        await self.add_cog(AboutCog(self))
         await self.add_cog(WatchCog(self))
         await self.add_cog(FeedbackCog(self))
         await self.add_cog(PrivacyCog(self))

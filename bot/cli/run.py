@@ -64,6 +64,7 @@ async def _on_discord(settings: Settings, token: SecretStr, knowledge: Knowledge
             sync_record=settings.data / SYNC_RECORD,
         ),
         Store.at(settings.database_url, settings.data),
+        directory=settings.data,
     )
     stop, ready = asyncio.Event(), asyncio.Event()
     background = asyncio.ensure_future(_keep_current(client, settings, ready))

@@ -9,8 +9,7 @@ from discord.ext import commands
 from bot.cogs import options
 from bot.cogs.options import Chosen
 from bot.send import Reply
-from knowledge import free
-from knowledge.free import Wanted
+from knowledge.free import MOST, PURPOSE_LENGTH, USUAL, Wanted, written
 from knowledge.model import MAX_PORT
 
 if TYPE_CHECKING:
@@ -36,8 +35,8 @@ class FreeCog(commands.Cog):
         self,
         interaction: discord.Interaction["Portolan"],
         near: app_commands.Range[int, 0, MAX_PORT] | None = None,
-        purpose: app_commands.Range[str, 1, free.PURPOSE_LENGTH] | None = None,
-        count: app_commands.Range[int, 1, free.MOST] = free.USUAL,
+        purpose: app_commands.Range[str, 1, PURPOSE_LENGTH] | None = None,
+        count: app_commands.Range[int, 1, MOST] = USUAL,
         protocol: Chosen = None,
         private: bool = False,  # noqa: FBT001, FBT002 (as discord.py hands it over)
     ) -> None:
@@ -49,5 +48,5 @@ class FreeCog(commands.Cog):
 
     async def _answer(self, interaction: discord.Interaction["Portolan"], wanted: Wanted) -> Reply:
         language = interaction.locale.value
-        answer = await self.client.answer(free.written(wanted), kind="free", language=language)
+        answer = await self.client.answer(written(wanted), kind="free", language=language)
         return self.client.card(answer, interaction.user.id, language=language)
