@@ -32,9 +32,13 @@ from bot.cogs.free import FreeCog
 from bot.cogs.port import PortCog
 from bot.cogs.privacy import PrivacyCog
 from bot.cogs.watch import WatchCog
+from bot.cooldowns import Cooldowns
 from bot.guild_locales import GuildLocales
-from bot.hearing import hear_less
+from bot.hearing import Ear, hear_less, nowhere
+from bot.interjections import Interjections
 from bot.languages import catalogue, phrasebook, told_in
+from bot.own_roles import OwnRoles
+from bot.pacing import hold_interactions
 from bot.send import BUDGET_SECONDS, Place, Reply, respond
 from bot.store import Store
 from bot.sync import sync_if_changed
@@ -127,15 +131,18 @@ class Portolan(commands.AutoShardedBot):
         seen: the messages that came lately.
         guild_locales: the languages of the servers that were met lately.
         watched: the channels in which questions need no mention.
+        interjections: what was said there.
+        cooldowns: how much people and channels may ask at a time; None lets them ask on and on.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what it is made of)
         self,
         knowledge: KnowledgeBase,
         connection: Connection | None = None,
         store: Store | None = None,
         *,
         directory: Path | None = None,
+        cooldowns: Cooldowns | None = None,
         budget_seconds: float = BUDGET_SECONDS,
     ) -> None:
         self.connection = connection or Connection()
@@ -163,9 +170,21 @@ class Portolan(commands.AutoShardedBot):
         self.guild_locales = GuildLocales()
         self.store = store or Store()
         self.watched: WatchedChannels = self.store
+        self.interjections = Interjections(time.monotonic)
+        self.cooldowns = cooldowns
         self._bodies = Bodies()
         self._questions = AskCog(self)
-        hear_less(self._connection.parsers)
+        hear_less(self._connection.parsers, self._ear())
+        if cooldowns is not None:
+            hold_interactions(self, self._connection.parsers, cooldowns)
+
+    def _ear(self) -> Ear:
+        """Return what we listen for: without the intent other messages hold no text."""
+        return Ear(
+            me=lambda: self.user.id if self.user is not None else None,
+            is_watched=self.watched.is_watched if self.intents.message_content else nowhere,
+            take_role=OwnRoles(self).take,
+        )
 
     # ------------------------------------------------------------ starting
 

@@ -179,8 +179,8 @@ LOGIN_REFUSED = (
     "into DISCORD_TOKEN."
 )
 INTENTS_REFUSED = (
-    "Discord refused the intents: switch them on in the Developer Portal (Bot > Privileged "
-    "Gateway Intents), or do not ask for them."
+    "Discord refused the message content intent: switch it on in the Developer Portal (Bot > "
+    "Privileged Gateway Intents), or set PORTOLAN_MESSAGE_CONTENT=false."
 )
 SHARDS_REFUSED = (
     "Discord refused the shards: check SHARD_IDS and SHARD_COUNT (a shard holds at most 2,500 "

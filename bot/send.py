@@ -60,7 +60,7 @@ class _View(ui.LayoutView):
         return True
 
 
-async def reply_to(message: discord.Message, reply: Reply) -> None:
+async def reply_to(message: discord.Message | discord.PartialMessage, reply: Reply) -> None:
     """Reply to a message, without pinging anybody.
 
     The nonce comes from the message's id: should Discord hand us the message twice, it still

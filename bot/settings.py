@@ -63,6 +63,16 @@ class Settings(BaseSettings):
         validation_alias="DATABASE_URL",
         description="The teams' store: SQLite in the data directory, or postgresql://...",
     )
+    message_content: bool = Field(
+        default=False,
+        validation_alias="PORTOLAN_MESSAGE_CONTENT",
+        description="Whether to ask for the message content intent, for watched channels.",
+    )
+    cooldowns: bool = Field(
+        default=True,
+        validation_alias="PORTOLAN_COOLDOWNS",
+        description="Whether people and channels are asked to slow down.",
+    )
     refresh: bool = Field(
         default=True,
         validation_alias="PORTOLAN_REFRESH",

@@ -25,31 +25,3 @@ class WatchedChannels(Protocol):
     async def unwatch(self, guild: int, channel: int) -> bool:
         """Watch a channel no longer; return False if it was not watched."""
         ...
-
-
-class Remembered:
-    """Watched channels in memory only, where there is no store."""
-
-    def __init__(self) -> None:
-        self._guilds: dict[int, int] = {}  # by channel
-
-    def is_watched(self, channel: int) -> bool:
-        """Return whether questions in the channel need no mention."""
-        return channel in self._guilds
-
-    def of(self, guild: int) -> Sequence[int]:
-        """Return the watched channels of a server, the oldest first."""
-        return tuple(channel for channel, of in self._guilds.items() if of == guild)
-
-    async def watch(self, guild: int, channel: int) -> bool:
-        """Watch a channel; return False if it was watched already."""
-        new = channel not in self._guilds
-        self._guilds.setdefault(channel, guild)
-        return new
-
-    async def unwatch(self, guild: int, channel: int) -> bool:
-        """Watch a channel no longer; return False if it was not watched."""
-        if self._guilds.get(channel) != guild:
-            return False
-        del self._guilds[channel]
-        return True

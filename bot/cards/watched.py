@@ -33,7 +33,9 @@ CANNOT_WRITE = _(
 )
 NOT_MANAGER = _("For this you need the permission Manage Server, or Manage Channels in {channel}.")
 NOT_MEANT = _("Not what I meant")
-TAKEN_BACK = _("I took it back, and will be silent when you write something like it here again.")
+TAKEN_BACK = _(
+    "I took it back, and will stay silent for a day when the same person writes such a thing."
+)
 
 
 def mention(channel: int) -> str:

@@ -5,6 +5,7 @@ import gc
 import logging
 import secrets
 import sys
+import time
 from collections.abc import Coroutine
 
 import click
@@ -12,6 +13,7 @@ from pydantic import SecretStr
 
 from bot.cli.opening import open_base_lean
 from bot.client import Connection, Portolan
+from bot.cooldowns import Cooldowns
 from bot.failures import StartFailure
 from bot.lifecycle import serve, stopping_on_signals
 from bot.logs import log_to
@@ -62,9 +64,11 @@ async def _on_discord(settings: Settings, token: SecretStr, knowledge: Knowledge
             shard_ids=settings.shard_ids,
             shard_count=settings.shard_count,
             sync_record=settings.data / SYNC_RECORD,
+            message_content=settings.message_content,
         ),
         Store.at(settings.database_url, settings.data),
         directory=settings.data,
+        cooldowns=Cooldowns(time.monotonic) if settings.cooldowns else None,
     )
     stop, ready = asyncio.Event(), asyncio.Event()
     background = asyncio.ensure_future(_keep_current(client, settings, ready))

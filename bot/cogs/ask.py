@@ -1,6 +1,7 @@
 """Questions in words: mentions, replies to the bot, direct messages, and /ask."""
 
 import asyncio
+import logging
 import re
 import time
 from collections.abc import Iterator
@@ -11,15 +12,21 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cards import words
+from bot.cards import watched, words
 from bot.cards.custom_ids import Kind, read
+from bot.cards.parts import Card
 from bot.conversations import Conversations
-from bot.languages import catalogue
+from bot.languages import catalogue, told_in
+from bot.overhearing import is_talk
+from bot.pacing import holds
 from bot.send import Place, Reply, reply_to
 from knowledge.model import Intent
+from knowledge.team.model import answer_key
 
 if TYPE_CHECKING:
     from bot.client import Portolan
+
+log = logging.getLogger(__name__)
 
 QUESTION_LENGTH = 1000  # a slash command's option is one line; longer texts come as messages
 # Mentions, emoji, timestamps and the like: their digits are ids and no port numbers.
@@ -62,10 +69,17 @@ class AskCog(commands.Cog):
             return
         me = self.client.user
         direct = message.guild is None
-        if me is None or not (direct or any(user.id == me.id for user in message.mentions)):
+        if me is None:
+            return
+        if not direct and all(user.id != me.id for user in message.mentions):
+            await self._overhear(message)
             return
         called = me.id in message.raw_mentions
         if not message.content.strip() or not self.client.seen.is_new(message.id):
+            return
+        if self.client.cooldowns is not None and await holds(
+            message, self.client.cooldowns, self._language(message) or "en"
+        ):
             return
         text = _MARKUP.sub(" ", message.content).strip()
         if not text:
@@ -96,6 +110,30 @@ class AskCog(commands.Cog):
     def forget(self, person: int) -> bool:
         """Forget what a person asked last; return whether there was anything."""
         return self._conversations.forget(person)
+
+    async def _overhear(self, message: discord.Message) -> None:
+        """Answer a message that is not meant for us, where that is wanted and surely helps."""
+        client, text = self.client, message.content
+        channel, person = message.channel.id, message.author.id
+        wanted = client.intents.message_content and client.watched.is_watched(channel)
+        to_others = message.mentions or message.reference is not None
+        if not wanted or to_others or not is_talk(text) or not client.seen.is_new(message.id):
+            return
+        why = client.interjections.silence(
+            client.answer_again(text), channel=channel, person=person
+        )
+        if why is not None:
+            log.debug("overheard silence=%s", why)
+            return
+        language = self._language(message)
+        answer = await client.answer(text, kind="watched", language=language)
+        card = client.card(answer, person, language=language)
+        if isinstance(card, Card):
+            told = told_in(answer.question.language, language)
+            phrases = catalogue(told)
+            card = watched.revocable(card, person, told, answer_key(answer), phrases)
+            self._conversations.remember(channel, person, answer)
+            await reply_to(message, card)
 
     def _language(self, message: discord.Message) -> str | None:
         """Return the server's language; None where it is not known: messages do not tell it."""

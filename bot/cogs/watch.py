@@ -1,14 +1,17 @@
 """/watch: the channels of a server where questions need no mention."""
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Self
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands
 from typing_extensions import override
 
-from bot.cards import watched
-from bot.send import Place, Reply
+from bot.cards import watched, words
+from bot.cards.custom_ids import TEMPLATES, Kind, recall
+from bot.failures import reported
+from bot.send import Place, Reply, tell
 
 if TYPE_CHECKING:
     from bot.client import Portolan
@@ -51,6 +54,35 @@ class _ChannelWithMessages(app_commands.Transformer):
 ChannelOption = app_commands.Transform[Chosen, _ChannelWithMessages]
 
 
+class RetractButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=TEMPLATES[Kind.RETRACT]):
+    """Takes back an answer that nobody had asked for."""
+
+    def __init__(self, item: ui.Button[ui.LayoutView], match: re.Match[str]) -> None:
+        super().__init__(item)
+        self._recalled = recall(Kind.RETRACT, match)
+
+    @classmethod
+    @override
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(item, match)  # type: ignore[arg-type]  # only buttons bear such ids
+
+    @reported
+    async def callback(self, interaction: discord.Interaction["Portolan"]) -> None:
+        """Delete the answer, and remember that it was not wanted."""
+        client, recalled = interaction.client, self._recalled
+        phrases = client.phrases_for(interaction)
+        moderates = interaction.permissions.manage_messages
+        if interaction.user.id != recalled.asker and not moderates:
+            await tell(interaction, phrases.gettext(words.CANNOT_DELETE))
+            return
+        client.interjections.take_back(recalled.asker, recalled.payload)
+        await interaction.response.defer()
+        await interaction.delete_original_response()
+        await tell(interaction, phrases.gettext(watched.TAKEN_BACK))
+
+
 @app_commands.default_permissions(manage_guild=True)
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
@@ -63,6 +95,10 @@ class WatchCog(
 
     def __init__(self, client: "Portolan") -> None:
         self.client = client
+
+    @override
+    async def cog_load(self) -> None:
+        self.client.add_dynamic_items(RetractButton)
 
     @app_commands.command()
     @app_commands.describe(channel="The channel; without it, the one you are in")
