@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from copy import copy
+from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from typing import Self
@@ -12,7 +13,7 @@ Colour = tuple[int, int, int]  # sRGB
 Place = tuple[int, int]  # from the left, from the top, in pixels
 Box = tuple[int, int, int, int]  # left, top, right, bottom in pixels; the last two lie outside
 
-_LAST = 7  # steps from ground to ink
+_LAST = 5  # steps from ground to ink
 _STEPS = bytes(round(covered * _LAST / 255) for covered in range(256))
 _ANY = bytes(255 * (step > 0) for step in range(256))
 _NO_GLYPH = "\uffff"
@@ -123,12 +124,14 @@ class Canvas:
             anchor: Pillow's; "ls" is the left end of the base line, "ms" its middle.
             bold: with thicker strokes.
         """
-        steps, offset = _steps(text, size, anchor, bold=bold)
+        stencil = _stencil(text, size, anchor, bold=bold)
         shades = bytes(self._index(shade) for shade in _shades(ground, ink))
+        # Bytes are translated ten times as fast as Pillow looks a picture up in a table.
+        indices = stencil.steps.translate(shades + bytes(256 - len(shades)))
         self._image.paste(
-            steps.point(shades + bytes(256 - len(shades))),
-            (place[0] + offset[0], place[1] + offset[1]),
-            steps.point(_ANY),
+            Image.frombytes("L", stencil.mask.size, indices),
+            (place[0] + stencil.offset[0], place[1] + stencil.offset[1]),
+            stencil.mask,
         )
 
     def png(self) -> bytes:
@@ -136,23 +139,39 @@ class Canvas:
         whole = Image.frombytes("P", self._image.size, self._image.tobytes())
         whole.putpalette([part for colour in self._colours for part in colour])
         written = BytesIO()
-        whole.save(written, "PNG", compress_level=7)
+        whole.save(written, "PNG", compress_level=8)
         return written.getvalue()
 
     def _index(self, colour: Colour) -> int:
         return self._colours.setdefault(colour, len(self._colours))
 
 
-@lru_cache(maxsize=512)
-def _steps(text: str, size: int, anchor: str, *, bold: bool) -> tuple[Image.Image, Place]:
-    """Return how much a text covers of each pixel, in steps, and where that is to the anchor."""
+@dataclass(frozen=True, slots=True)
+class _Stencil:
+    """What a text covers.
+
+    Attributes:
+        steps: of each pixel, from ground to ink.
+        mask: where it covers anything.
+        offset: of the top left corner, from the anchor.
+    """
+
+    steps: bytes
+    mask: Image.Image
+    offset: Place
+
+
+@lru_cache(maxsize=128)
+def _stencil(text: str, size: int, anchor: str, *, bold: bool) -> _Stencil:
+    """Return what a text covers."""
     left, top, right, bottom = font(size).getbbox(text, anchor=anchor, stroke_width=bold)
     at = int(left) - 1, int(top) - 1
     covered = Image.new("L", (int(right) + 2 - at[0], int(bottom) + 2 - at[1]))
     ImageDraw.Draw(covered).text(
         (-at[0], -at[1]), text, 255, font(size), anchor=anchor, stroke_width=bold
     )
-    return covered.point(_STEPS), at
+    steps = covered.tobytes().translate(_STEPS)
+    return _Stencil(steps, Image.frombytes("L", covered.size, steps.translate(_ANY)), at)
 
 
 @lru_cache(maxsize=64)

@@ -20,8 +20,9 @@ _FRAME = 3 * UNIT  # of the gap around the framed cell; as much of the cell give
 _RIM = 3 * UNIT // 2
 _NUMBER = 40
 _LETTER = 33
-_NAMES = (27, 25)  # sizes of a name's letters, the first that fits
+_NAMES = (27, 25, 23)  # sizes of a name's letters, the first that fits
 _BASE_LINES = 16 * UNIT, 28 * UNIT  # of the number and of the letter
+_HALVES = 25  # of a name in two lines
 _NAME_LINES = {1: (40 * UNIT,), 2: (37 * UNIT, 45 * UNIT)}
 _BREAKS = re.compile(r"(?<=[-_/.])|\s+")
 
@@ -116,15 +117,15 @@ def fitted(name: str, room: int) -> tuple[Sequence[str], int]:
     No lines are for a name that would have to be cut, or that the font cannot show.
     """
     if name and covers(name):
-        for size in _NAMES:
-            if width(name, size) <= room:
-                return (name,), size
+        sizes = [size for size in _NAMES if width(name, size) <= room]
+        if sizes and (sizes[0] >= _HALVES or not _BREAKS.search(name)):
+            return (name,), sizes[0]
         halves = [
             (name[: match.start()], name[match.end() :])
             for match in _BREAKS.finditer(name)
             if match.start() > 0 and match.end() < len(name)
         ]
-        halves.sort(key=lambda pair: max(width(half, _NAMES[-1]) for half in pair))
-        if halves and max(width(half, _NAMES[-1]) for half in halves[0]) <= room:
-            return halves[0], _NAMES[-1]
+        halves.sort(key=lambda pair: max(width(half, _HALVES) for half in pair))
+        if halves and max(width(half, _HALVES) for half in halves[0]) <= room:
+            return halves[0], _HALVES
     return (), _NAMES[0]

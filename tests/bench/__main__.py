@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import bot, entries, guilds, hostile, imports, knowledge
+from tests.bench import bot, entries, guilds, hostile, imports, knowledge, soak, pictures
 
 PARTS = {
     "knowledge": knowledge.report,
@@ -11,6 +11,8 @@ PARTS = {
     "hostile": hostile.report,
     "bot": bot.report,
     "guilds": guilds.report,
+    "soak": soak.report,
+    "pictures": pictures.report,
 }
 
 

@@ -14,7 +14,7 @@ from knowledge.compose import ENGLISH
 from knowledge.model import status_word
 from tests.bot.pictures.pixels import colour_at, colours_in, opened
 
-SHOWN = (0, 1, 80, 576, 756, 1023, 8443, 49150, 60156, 65535)
+SHOWN = (0, 1, 80, 576, 756, 1023, 8080, 8443, 49150, 60156, 65535)
 
 
 @pytest.mark.parametrize("number", SHOWN)
