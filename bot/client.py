@@ -29,6 +29,7 @@ from bot.cogs.check import CheckCog
 from bot.cogs.compare import CompareCog
 from bot.cogs.feedback import FeedbackCog
 from bot.cogs.free import FreeCog
+from bot.cogs.map import MapCog
 from bot.cogs.port import PortCog
 from bot.cogs.privacy import PrivacyCog
 from bot.cogs.watch import WatchCog
@@ -39,6 +40,7 @@ from bot.interjections import Interjections
 from bot.languages import catalogue, phrasebook, told_in
 from bot.own_roles import OwnRoles
 from bot.pacing import hold_interactions
+from bot.pictures.atlas import Atlas
 from bot.send import BUDGET_SECONDS, Place, Reply, respond
 from bot.store import Store
 from bot.sync import sync_if_changed
@@ -130,6 +132,7 @@ class Portolan(commands.AutoShardedBot):
         knowledge: the knowledge base; another one may take its place between two questions.
         seen: the messages that came lately.
         guild_locales: the languages of the servers that were met lately.
+        atlas: draws the pictures.
         watched: the channels in which questions need no mention.
         interjections: what was said there.
         cooldowns: how much people and channels may ask at a time; None lets them ask on and on.
@@ -172,6 +175,7 @@ class Portolan(commands.AutoShardedBot):
         self.watched: WatchedChannels = self.store
         self.interjections = Interjections(time.monotonic)
         self.cooldowns = cooldowns
+        self.atlas = Atlas()
         self._bodies = Bodies()
         self._questions = AskCog(self)
         hear_less(self._connection.parsers, self._ear())
@@ -214,6 +218,7 @@ class Portolan(commands.AutoShardedBot):
         await self.add_cog(FreeCog(self))
         await self.add_cog(ChangesCog(self))
         await self.add_cog(AboutCog(self))
+        await self.add_cog(MapCog(self))
         await self.add_cog(WatchCog(self))
         await self.add_cog(FeedbackCog(self))
         await self.add_cog(PrivacyCog(self))
