@@ -53,7 +53,7 @@ class Store:
         self._address = address
         self._directory = directory
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
-        self._opened: TeamStore | None = None  # by the thread
+        self._store: TeamStore | None = None  # by the thread
         self._guilds: dict[int, int] = {}  # by watched channel
         self._tidied: date | None = None
         self._opening: asyncio.Task[None] | None = None
@@ -81,6 +81,11 @@ class Store:
         """Wait until the store is open, or until the first attempt has failed."""
         await self._tried.wait()
 
+    async def opened(self) -> None:
+        """Wait until the store is open, after however many attempts."""
+        if self._opening is not None:
+            await asyncio.shield(self._opening)
+
     async def close(self) -> None:
         """Let go of the database."""
         if self._opening is not None:
@@ -92,8 +97,8 @@ class Store:
             self._thread.shutdown(wait=False)
 
     def _close(self) -> None:
-        if self._opened is not None:
-            self._opened.close()
+        if self._store is not None:
+            self._store.close()
 
     async def _open(self) -> None:
         while True:
@@ -149,11 +154,11 @@ class Store:
             raise
 
     def _with_store(self, work: Callable[["TeamStore"], T]) -> T:
-        if self._opened is None:
+        if self._store is None:
             from knowledge.team.store import TeamStore  # noqa: PLC0415 (14 MiB, see `prepare`)
 
-            self._opened = TeamStore.open(self._address or "sqlite://", self._directory)
-        return work(self._opened)
+            self._store = TeamStore.open(self._address or "sqlite://", self._directory)
+        return work(self._store)
 
     # ------------------------------------------------------------ votes
 

@@ -105,9 +105,10 @@ def summary_card(
         for vote, number in _counts(total).items()
     )
     texts = [f"{head}\n{count}\n{faces}"]
-    ranked = sorted(summary.answers, key=lambda each: (-each[1].mean, -each[1].total))
-    best = [each for each in ranked if each[1].mean > Vote.PARTLY][:SHOWN]
-    worst = [each for each in reversed(ranked) if each[1].mean < Vote.PARTLY][:SHOWN]
+    good = (each for each in summary.answers if each[1].mean > Vote.PARTLY)
+    best = sorted(good, key=lambda each: (-each[1].mean, -each[1].total))[:SHOWN]
+    bad = (each for each in summary.answers if each[1].mean < Vote.PARTLY)
+    worst = sorted(bad, key=lambda each: (each[1].mean, -each[1].total))[:SHOWN]
     for heading, answers in ((MOST_HELPFUL, best), (LEAST_HELPFUL, worst)):
         if answers:
             lines = [f"**{phrases.gettext(heading)}**"]
