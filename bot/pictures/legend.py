@@ -49,7 +49,7 @@ def drawable(phrases: NullTranslations) -> NullTranslations:
     """Return the catalogue if the font can show all words that pictures hold, else English."""
     held = (
         *words.STATUSES.values(), *words.RANGES.values(), words.IN_PRACTICE, words.ALL,
-        words.PORT, words.AROUND,
+        words.PORT,
     )  # fmt: skip
     shown = [phrases.gettext(text) for text in held]
     return phrases if all(map(covers, shown)) else ENGLISH

@@ -14,9 +14,13 @@ STATUSES = {
     Mark.DYNAMIC: _("dynamic"),
 }
 COUNTED = {
+    # Translators: how many ports have this status; any number may stand after the colon.
     Mark.ASSIGNED: _("assigned: {count}"),
+    # Translators: how many ports have this status; any number may stand after the colon.
     Mark.RESERVED: _("reserved: {count}"),
+    # Translators: how many ports have this status; any number may stand after the colon.
     Mark.UNASSIGNED: _("unassigned: {count}"),
+    # Translators: how many ports have this status; any number may stand after the colon.
     Mark.DYNAMIC: _("dynamic: {count}"),
 }
 RANGES = {
@@ -24,27 +28,34 @@ RANGES = {
     PortRange.USER: _("User Ports"),
     PortRange.DYNAMIC: _("Dynamic Ports"),
 }
+# Translators: a legend, of ports that software uses though the registry does not assign them.
 IN_PRACTICE = _("in use, not assigned")
 PORT = _("Port {number}")
 
 # Of the 64 ports around one.
-AROUND = _("Ports {first} to {last}")
 AROUND_TITLE = _("The ports around port {number}")
 AROUND_ALT = _("Map of the ports {first} to {last}, in eight rows of eight.")
+# Translators: {status} is one word, such as "unassigned".
 FRAMED = _("The frame is around port {number}: {status}.")
+# Translators: {status} is one word, such as "assigned"; {name} is a service name.
 FRAMED_NAMED = _("The frame is around port {number}: {status}, {name}.")
 NAMED = _("Assigned nearby: {ports}.")
 USED = _("In use nearby, though not assigned: {ports}.")
 
 # Of all ports.
+# Translators: the title of a picture; {count} is always 65,536.
 ALL = _("All {count} ports")
+# Translators: the title of a message; {count} is always 65,536.
 ALL_TITLE = _("Map of all {count} ports")
+# Translators: what a picture shows; {count} is always 65,536.
 ALL_ALT = _(
     "Map of all {count} ports, on a curve that keeps neighbouring ports together. It begins at "
     "the top left with the System Ports (0 to 1023) and ends at the top right, where the Dynamic "
     "Ports (49152 to 65535) fill a quarter."
 )
+# Translators: {status} is one word, such as "unassigned".
 RING = _("A ring marks port {number}: {status}.")
+# Translators: of which day IANA's registry is, such as 2026-09-17.
 REGISTRY_OF = _("registry of {date}")
 NO_FILES = _("I may not attach pictures here; these are the numbers that the map shows.")
 
