@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po, write_po
 
 from bot.languages import DOMAIN
 
+ROOT = Path(__file__).parents[2]
 FOLDER = Path(str(files("bot"))) / "locales"
 WIDTH = 98  # columns of a line
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from babel.messages import Catalog
@@ -11,8 +10,8 @@ from discord import app_commands
 
 from bot.client import Portolan
 from knowledge.base import KnowledgeBase
+from tests.messages.catalogues import ROOT
 
-ROOT = Path(__file__).parents[2]
 FOLDERS = ("bot", "knowledge")
 TAG = "Translators:"
 KEYWORDS = {"_": None, "_n": (1, 2), "ngettext": (1, 2)}
