@@ -27,6 +27,7 @@ from bot.cogs.ask import AskCog
 from bot.cogs.changes import ChangesCog
 from bot.cogs.check import CheckCog
 from bot.cogs.compare import CompareCog
+from bot.cogs.explain import ExplainCog
 from bot.cogs.feedback import FeedbackCog
 from bot.cogs.free import FreeCog
 from bot.cogs.map import MapCog
@@ -216,6 +217,7 @@ class Portolan(commands.AutoShardedBot):
         await self.add_cog(CheckCog(self))
         await self.add_cog(CompareCog(self))
         await self.add_cog(FreeCog(self))
+        await self.add_cog(ExplainCog(self))
         await self.add_cog(ChangesCog(self))
         await self.add_cog(AboutCog(self))
         await self.add_cog(MapCog(self))

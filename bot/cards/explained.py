@@ -1,0 +1,52 @@
+"""The card that explains several texts at once, and what is said of files that were not read."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from gettext import NullTranslations
+
+from bot.cards.markdown import plain
+from bot.cards.parts import Card, Part, Text
+from knowledge import compose
+from knowledge.compose import _
+from knowledge.model import Answer, PointKind
+
+THE_TEXT = _("The text")
+NOTHING_THERE = _("{name}: I see nothing about ports in it.")
+_MOST_CAREFUL = 5  # sentences of each text
+_COLOUR = 0x2A9D8F
+
+
+def explained_card(
+    answers: Sequence[tuple[str, Answer]], remarks: Sequence[str], phrases: NullTranslations
+) -> Card:
+    """Return one card for several texts: what is in each, and what deserves attention there.
+
+    Args:
+        answers: with the names of their files; "" for a text without one.
+        remarks: of files that were not read; as Markdown.
+        phrases: the reader's.
+    """
+    title = phrases.ngettext(
+        "Ports in {count} text", "Ports in {count} texts", len(answers)
+    ).format(count=compose.counted(len(answers), phrases))
+    parts: list[Part] = [Text(f"### {title}")]
+    for name, answer in answers:
+        careful = [each.text for each in answer.points if each.kind is PointKind.RISK]
+        lines = [f"**{plain(name) if name else phrases.gettext(THE_TEXT)}**"]
+        lines.append(plain(answer.summary))
+        lines += [f"- {plain(text)}" for text in careful[:_MOST_CAREFUL]]
+        parts.append(Text("\n".join(lines)))
+    return with_remarks(Card(tuple(parts), _COLOUR), remarks)
+
+
+def with_remarks(card: Card, remarks: Sequence[str]) -> Card:
+    """Return the card with remarks below it, as Markdown."""
+    if not remarks:
+        return card
+    return replace(card, parts=(*card.parts, Text("\n".join(f"-# {each}" for each in remarks))))
+
+
+def nothing_in(name: str, phrases: NullTranslations) -> str:
+    """Return that a text holds nothing about ports, as Markdown."""
+    shown = plain(name) if name else phrases.gettext(THE_TEXT)
+    return phrases.gettext(NOTHING_THERE).format(name=shown)
