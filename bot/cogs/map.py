@@ -1,13 +1,16 @@
 """/map: all ports on one picture, and those around one port."""
 
+from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cards.maps import overview_card
+from bot.cards.maps import neighbourhood_card, overview_card
+from bot.cards.parts import Card
 from bot.cogs import options
+from bot.pictures.surroundings import around
 from bot.send import Reply
 from knowledge.model import MAX_PORT
 
@@ -38,10 +41,26 @@ class MapCog(commands.Cog):
     async def _answer(
         self, interaction: discord.Interaction["Portolan"], number: int | None
     ) -> Reply:
-        client, base = self.client, self.client.knowledge
-        phrases, statuses = client.phrases_for(interaction), base.statuses
-        registry_date = base.meta["registry_date"]
+        phrases, base = self.client.phrases_for(interaction), self.client.knowledge
+        statuses, registry_date = base.statuses, base.meta["registry_date"]
         png = None
         if interaction.app_permissions.attach_files:
-            png = await client.atlas.all(statuses, phrases, number)
+            png = await self.client.atlas.all(statuses, phrases, number)
         return overview_card(statuses, number, png, registry_date, phrases)
+
+
+async def map_around(
+    client: "Portolan", number: int, phrases: NullTranslations, *, files: bool
+) -> Card:
+    """Return the card of the 64 ports around one.
+
+    Args:
+        client: of whose knowledge.
+        number: 0 to 65535.
+        phrases: the catalogue of the reader's language.
+        files: they may be attached there, as `interaction.app_permissions.attach_files` says.
+    """
+    base = client.knowledge
+    view = around(number, base.facts)
+    png = await client.atlas.around(view, phrases) if files else None
+    return neighbourhood_card(view, png, base.meta["registry_date"], phrases)

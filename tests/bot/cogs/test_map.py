@@ -3,16 +3,21 @@
 import asyncio
 from typing import TYPE_CHECKING
 
+import discord
 import pytest
 
 from bot.client import Connection, Portolan
-from bot.pictures import hilbert
+from bot.cogs.map import map_around
+from bot.pictures import hilbert, neighbourhood
 from bot.pictures.legend import FILLS
 from bot.pictures.marks import Mark, tally
+from bot.pictures.surroundings import around, describe
 from bot.playground import Playground, Reply
 from bot.playground.permissions import Permission
 from bot.playground.state import Payload
+from bot.send import reply_to
 from knowledge.base import KnowledgeBase
+from knowledge.compose import ENGLISH
 from tests.bot.pictures.pixels import colour_at, opened
 
 if TYPE_CHECKING:
@@ -126,6 +131,20 @@ async def test_a_slow_picture_is_announced_and_comes_late(
         assert reply is not None
         assert not reply.loading
         opened(picture(reply)[1])
+    assert playground.faults == []
+
+
+async def test_the_ports_around_one_can_be_sent_as_a_reply(
+    client: Portolan, playground: Playground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def with_a_map(message: discord.Message) -> None:
+        await reply_to(message, await map_around(client, 8443, ENGLISH, files=True))
+
+    monkeypatch.setattr(client, "on_message", with_a_map)
+    item, png = picture(await playground.ada.say(playground.channel, "8443", mention=True))
+    view = around(8443, client.knowledge.facts)
+    assert item["description"] == describe(view, ENGLISH)
+    assert png == neighbourhood.draw(view, ENGLISH)
     assert playground.faults == []
 
 
