@@ -1,13 +1,14 @@
 """What has been typed of a number or a name -> the ports that may be meant, for autocompletion."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge import compose, names
+from knowledge import compose, names, spelling
 from knowledge.ask import ask
 from knowledge.base import KnowledgeBase
 from knowledge.model import MAX_PORT, Protocol
+from knowledge.names import Name
 from knowledge.text import squash
 
 MOST = 25  # what Discord shows
@@ -94,5 +95,21 @@ def _named(text: str, base: KnowledgeBase) -> Iterator[Suggestion]:
             found = True
             yield Suggestion(str(place.number), f"{name.label}: {place.number}")
     if not found:
+        yield from _mistyped(prefix, base)
         for number in ask(text, base).ports:
             yield _suggestion(number, None, base)
+
+
+def _mistyped(key: str, base: KnowledgeBase) -> Iterator[Suggestion]:
+    """Yield the ports of the names that the text may be with a typo, the nearest names first."""
+    near = spelling.near(key, base.connection)
+    known = names.find([word for word, _ in near], base.connection) if near else {}
+    ranked = sorted(near, key=lambda entry: (entry[1], -_weight(known.get(entry[0], ()))))
+    for word, _ in ranked:
+        for name in known.get(word, ()):
+            for place in name.places:
+                yield Suggestion(str(place.number), f"{name.label}: {place.number}")
+
+
+def _weight(named: Sequence[Name]) -> int:
+    return max((name.weight for name in named), default=0)

@@ -79,12 +79,18 @@ class AboutCog(commands.Cog):
 
     async def _help(self, interaction: discord.Interaction["Portolan"]) -> Reply:
         tree, phrases = self.client.tree, self.client.phrases_for(interaction)
-        tell = phrases.gettext
         typed = [each for each in tree.get_commands() if isinstance(each, app_commands.Command)]
         menus = tree.get_commands(type=discord.AppCommandType.message)
         return help_card(
-            [(each.name, tell(each.description)) for each in typed if not _is_for_managers(each)],
-            [each.name for each in menus],
+            [
+                (
+                    phrases.pgettext("command name", each.name),
+                    phrases.pgettext("command description", each.description),
+                )
+                for each in typed
+                if not _is_for_managers(each)
+            ],
+            [phrases.pgettext("context menu", each.name) for each in menus],
             interaction.user.id,
             language_tag(locale_of(interaction.locale.value)),
             phrases,
