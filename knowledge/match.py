@@ -19,6 +19,18 @@ _SHORTEST_ALONE = 3  # letters; shorter names count only where the text speaks o
 _TRANSPARENT = int(Concept.NETWORK | Concept.OWN | Concept.FIREWALL | BESIDE)
 _PORT = int(Concept.PORT)
 _FUNCTION = int(Concept.FUNCTION)
+_ELSEWHERE = int(Concept.ELSEWHERE)
+_ASKING = int(Concept.WHICH | Concept.DEFAULT | Concept.RUNS)
+_ASKED = (
+    _PORT
+    | _ASKING
+    | int(
+        Concept.ABOUT | Concept.RUNS | Concept.WANT | Concept.SINCE | Concept.TO | Concept.NETWORK
+    )
+)
+_SHORTEST_ASKED = 3  # words: "port de vite"
+_WELL_KNOWN = 40  # weight of a product that many know
+_DESPITE_ITS_SENSE = 0.75
 _EVERYWHERE = frozenset({"server", "box", "machine", "host", "app", "service", "pc", "game"})
 _ENCRYPTED = frozenset({"tls", "ssl", "secure", "encrypted", "https", "dtls", "starttls"})
 
@@ -59,6 +71,7 @@ def subjects(question: Question, connection: sqlite3.Connection) -> tuple[Subjec
     ]
     chosen = _without_overlap(hits)
     chosen += _corrected(words, senses, chosen, connection)
+    chosen = chosen or _despite_its_sense(question, words, senses, connection)
     chosen.sort(key=lambda subject: subject.start)
     return tuple(_placed(subject, question, words) for subject in chosen)
 
@@ -104,6 +117,36 @@ def _without_overlap(hits: Sequence[Subject]) -> list[Subject]:
         if all(hit.end <= other.start or hit.start >= other.end for other in chosen):
             chosen.append(hit)
     return chosen
+
+
+def _despite_its_sense(
+    question: Question,
+    words: Sequence[str],
+    senses: Sequence[int],
+    connection: sqlite3.Connection,
+) -> list[Subject]:
+    """Return the product whose name is a word of the language as well: "which port does Vite use".
+
+    That is meant only where the rest of the text does nothing but ask for a port.
+    """
+    asks = question.concepts & _ASKING
+    if not question.concepts & _PORT or not (asks or len(words) <= _SHORTEST_ASKED):
+        return []
+    odd = [
+        index
+        for index, sense in enumerate(senses)
+        if (index or not asks) and not sense & ~(_FUNCTION | _ELSEWHERE)
+    ]
+    found = names.find([words[index] for index in odd], connection) if odd else {}
+    for index in odd:
+        rest = [sense for at, sense in enumerate(senses) if at != index]
+        if senses[index] & _ELSEWHERE and not asks:
+            continue
+        if all(sense and not sense & ~(_ASKED | _FUNCTION) for sense in rest):
+            for name in found.get(words[index], ())[:1]:
+                if name.origin is not Origin.SERVICE and name.weight >= _WELL_KNOWN:
+                    return [Subject(name, index, index + 1, _DESPITE_ITS_SENSE, ())]
+    return []
 
 
 def _corrected(

@@ -15,6 +15,7 @@ from knowledge.vocabulary import BESIDE, Concept
 from knowledge.wordings import Hit
 
 SURE_FAQ = 0.75  # a concept question that fits this well wins over everything else
+CERTAIN_FAQ = 0.85  # wins even over "open the NATS port"
 STRANGE_FAQ = 0.8  # enough where no word of the trade is known
 LIKELY_FAQ = 0.55  # enough where nothing else was named
 CHOOSES_FAQ = 0.65  # from here on a wish for a port is rather a question how to choose
@@ -47,6 +48,7 @@ _AROUND = (
     _FILLER
     | _PORT
     | int(Concept.RUNS | Concept.NETWORK | Concept.NUMBER_SIGN | Concept.AND | Concept.OR | BESIDE)
+    | int(Concept.SINCE | Concept.TO)  # "puerto de", "poort van"
     | int(Concept.TCP | Concept.UDP | Concept.SCTP | Concept.DCCP)
 )
 _TRADE = _PORT | int(
@@ -178,15 +180,16 @@ def _meant(
     bare = _is_bare(question, named)
     margin = 0.1
     acts = question.intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY}
+    sure = CERTAIN_FAQ if acts and named and _is_the_port_of(question, named[0]) else SURE_FAQ
     if likely and named and not (bare or acts) and _generic(question, named[0]):
         confidence -= _GENERIC  # "docker", "ssh": a word of the trade more than a subject
         margin = 0.0
-    if score >= SURE_FAQ and question.intent is not Intent.SUGGEST:
+    if score >= sure and question.intent is not Intent.SUGGEST:
         meant = _Meant.CONCEPT
     elif _wants_suggestion(question, named):
         chooses = score >= CHOOSES_FAQ and hits[0].slug == "choosing-a-port"
         meant = _Meant.CONCEPT if chooses else _Meant.SUGGESTION
-    elif confidence >= max(SURE_NAME, score - margin):
+    elif confidence >= max(SURE_NAME, score - margin) or (sure > SURE_FAQ and score < sure):
         meant = _Meant.SUBJECT
     elif _may_be_meant(question, hits):
         meant = _Meant.CONCEPT
@@ -195,6 +198,12 @@ def _meant(
     else:
         meant = _Meant.NOTHING
     return meant
+
+
+def _is_the_port_of(question: Question, subject: Subject) -> bool:
+    """Tell whether the word port stands right behind a name that is surely one."""
+    behind = question.senses[subject.end] if subject.end < len(question.senses) else 0
+    return subject.exact and not subject.name.everyday and bool(behind & _PORT)
 
 
 def _is_plain(question: Question, named: Sequence[Subject], confidence: float) -> bool:

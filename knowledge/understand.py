@@ -270,8 +270,7 @@ def _spoken(
         else found
         for piece, found in zip(pieces, candidates, strict=True)
     ]
-    second = _language(rest, preferred) if any(rest) else best
-    return second if second in (preferred, DEFAULT_LANGUAGE) else best
+    return _language(rest, preferred) if any(rest) else best
 
 
 def _language(candidates: Sequence[tuple[Candidate, ...]], preferred: str) -> str:

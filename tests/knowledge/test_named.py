@@ -63,3 +63,23 @@ def test_a_product_is_no_word_of_another_language(
     assert answer.intent is Intent.ABOUT
     assert answer.ports[0] == port
     assert answer.question.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "port"),
+    [
+        ("Welchen Port benutzt Bitcoin?", 8333),
+        ("Quel port utilise Vite ?", 5173),
+        ("quel port pour tableau", 8850),
+        ("Jaký port používá Vite?", 5173),
+        ("what port does harbor use", 443),
+        ("puerto de DNS", 53),
+        ("standaardpoort van HTTPS", 443),
+        ("how do I open the NATS port", 4222),
+        ("how do I open the slack port", 443),
+    ],
+)
+def test_a_text_that_only_asks_for_a_port_means_the_product(
+    text: str, port: int, base: KnowledgeBase
+) -> None:
+    assert ask(text, base).ports[:1] == (port,)
