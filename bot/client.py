@@ -45,6 +45,7 @@ from bot.pictures.atlas import Atlas
 from bot.send import BUDGET_SECONDS, Place, Reply, respond
 from bot.store import Store
 from bot.sync import sync_if_changed
+from bot.translator import CommandTranslator
 from bot.watching import WatchedChannels
 from knowledge.ask import Context, ask
 from knowledge.base import KnowledgeBase
@@ -207,7 +208,10 @@ class Portolan(commands.AutoShardedBot):
         self.store.open()
         await self._find_gateway()
         await self.add_features()
+        translator = CommandTranslator()
+        await self.tree.set_translator(translator)
         await sync_if_changed(self.tree, self.connection.sync_record)
+        translator.forget()
 
     async def add_features(self) -> None:
         """Add all that people can do with the bot: its commands and components."""

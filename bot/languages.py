@@ -6,6 +6,7 @@ A catalogue is `locales/<locale>/LC_MESSAGES/portolan.po`, read when its languag
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from io import BytesIO
 
 from babel.messages.mofile import write_mo
@@ -47,6 +48,11 @@ def locale_of(tag: str) -> str:
     return next((each for each in LOCALES if each.lower().split("-")[0] == parts[0]), "en-US")
 
 
+def file_of(locale: str) -> Traversable:
+    """Return the file of a locale's catalogue, by Discord's name for it."""
+    return files("bot") / "locales" / locale / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
 def catalogue(tag: str) -> NullTranslations:
     """Return the translations for a BCP-47 tag; English where there are none."""
     return _catalogue(locale_of(tag))
@@ -82,7 +88,7 @@ def _catalogue(locale: str) -> NullTranslations:
     """Return a locale's catalogue, compiled anew from what translators write: there are few."""
     if locale in ENGLISH_LOCALES:
         return ENGLISH
-    file = files("bot") / "locales" / locale / "LC_MESSAGES" / f"{DOMAIN}.po"
+    file = file_of(locale)
     if not file.is_file():
         return ENGLISH
     with file.open("rb") as text:
