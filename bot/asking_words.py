@@ -52,7 +52,7 @@ HERE = _words(
 )
 # With these one asks whether, which a book tells of few things.
 WHETHER = _words(
-    "is are am was were isnt arent does do did doesnt didnt can could should would will shall "
+    "is are isnt arent does do did doesnt didnt can could should would will shall "
     "has have had may might must"
 )
 # Those who ask the whole room so mean nobody of it.

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+_ROUNDING = 1e-6  # seconds
 MOST = 10_000  # people or channels remembered at once, about 100 bytes each
 
 
@@ -45,7 +46,8 @@ class Buckets:
     def wait_seconds(self, key: int) -> float:
         """Return how long a key has to wait for its next token; 0.0 if it need not."""
         full = self._full.get(key)
-        return 0.0 if full is None else max(0.0, full - self._slack - self._clock())
+        wait = 0.0 if full is None else full - self._slack - self._clock()
+        return wait if wait > _ROUNDING else 0.0
 
     def take(self, key: int) -> bool:
         """Take one of a key's tokens; return False if there is none."""
