@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import aiohttp
 import discord
 
+from bot.markup import without_markup
 from knowledge.compose import _
 
 log = logging.getLogger(__name__)
@@ -22,8 +22,6 @@ TOO_LARGE = _("{name} is too large: I read files of up to {count} KiB.")
 NOT_TEXT = _("{name} is not text that I can read. Save it as plain text in UTF-8.")
 OUT_OF_REACH = _("Discord does not hand me {name}. Please add it again.")
 TOO_MANY = _("I read up to {count} files at a time.")
-# Mentions, emoji, timestamps and the like: their digits are ids and no port numbers.
-_MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w{1,64}:|/[^:<>]{1,100}:|t:|id:)[^<>\s]{1,40}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def text_of(message: discord.Message) -> str:
     texts = [*_texts(message)]
     for forwarded in message.message_snapshots:
         texts += _texts(forwarded)
-    return _MARKUP.sub(" ", "\n".join(text for text in texts if text)).strip()
+    return without_markup("\n".join(text for text in texts if text))
 
 
 def files_of(message: discord.Message) -> list[discord.Attachment]:

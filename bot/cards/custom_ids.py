@@ -128,7 +128,7 @@ def canonical(answer: Answer) -> str | None:
         return answer.entry.question
     if answer.span is not None:
         return f"ports {answer.span[0]}-{answer.span[1]}"
-    if not answer.ports:
+    if not answer.ports or answer.intent is Intent.SUGGEST:
         return None
     first, *others = answer.ports
     if answer.intent is Intent.COMPARE and others:

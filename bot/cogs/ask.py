@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import re
 import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from bot.cards.custom_ids import Kind, read
 from bot.cards.parts import Card
 from bot.conversations import Conversations
 from bot.languages import catalogue, told_in
+from bot.markup import without_markup
 from bot.overhearing import is_talk
 from bot.pacing import holds
 from bot.send import Place, Reply, reply_to
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 QUESTION_LENGTH = 1000  # a slash command's option is one line; longer texts come as messages
-# Mentions, emoji, timestamps and the like: their digits are ids and no port numbers.
-_MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w{1,64}:|/[^:<>]{1,100}:|t:|id:)[^<>\s]{1,40}>")
 _QUESTIONS = (discord.MessageType.default, discord.MessageType.reply)
 
 
@@ -81,7 +79,7 @@ class AskCog(commands.Cog):
             message, self.client.cooldowns, self._language(message) or "en"
         ):
             return
-        text = _MARKUP.sub(" ", message.content).strip()
+        text = without_markup(message.content)
         if not text:
             if called or direct:
                 phrases = catalogue(self._language(message) or "en")
