@@ -66,6 +66,14 @@ def test_the_data_is_inside(wheel: Path) -> None:
     assert set(shipped) <= names
 
 
+def test_the_steps_of_the_teams_store_are_inside(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    steps = (ROOT / "knowledge" / "team" / "migrations").rglob("*.py")
+    shipped = {path.relative_to(ROOT).as_posix() for path in steps}
+    assert "knowledge/team/migrations/env.py" in shipped
+    assert shipped <= names
+
+
 def test_it_answers_outside_the_source_tree(installed: Path, tmp_path: Path) -> None:
     environment = {
         key: value for key, value in os.environ.items() if not key.startswith("PYTHON")

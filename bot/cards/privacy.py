@@ -24,7 +24,8 @@ TOLD = (
     ),
     _(
         "**Servers**: the watched channels and the settings that managers chose, until they "
-        "change or delete them."
+        "change or delete them. In watched channels I read messages to find questions, and keep "
+        "none of them."
     ),
     _(
         "**Who can read it**: the people who run this bot. Managers of a server see the sums of "

@@ -91,3 +91,23 @@ def test_only_so_many_conversations_are_kept(
     assert len(kept) == 3
     assert kept.last(1, 0) is None
     assert kept.last(1, 4) is answer
+
+
+def test_old_conversations_are_forgotten_with_the_next_one(base: KnowledgeBase) -> None:
+    clock = Clock()
+    kept = Conversations(clock)
+    kept.remember(1, 2, ask("port 22", base))
+    kept.remember(1, 3, ask("port 22", base))
+    clock.now = KEPT_SECONDS + 1
+    kept.remember(1, 4, ask("port 22", base))
+    assert len(kept) == 1
+
+
+def test_a_person_is_forgotten_in_every_channel_and_nobody_else(base: KnowledgeBase) -> None:
+    kept = Conversations(Clock())
+    for channel, person in ((1, 2), (3, 2), (1, 4)):
+        kept.remember(channel, person, ask("port 22", base))
+    assert kept.forget(2)
+    assert not kept.forget(2)
+    assert kept.last(1, 2) is None
+    assert kept.last(1, 4) is not None

@@ -9,15 +9,24 @@ import pytest
 from bot.cards.feedback import FACES, feedback_row
 from bot.cards.parts import Card
 from bot.client import Connection, Portolan
+from bot.conversations import KEPT_SECONDS
 from bot.languages import LOCALES, catalogue
 from bot.playground import Permission, Playground, Reply
 from bot.send import reply_to
-from bot.store import Store
+from bot.store import VOTES_KEPT_DAYS, Store
 from knowledge.base import KnowledgeBase
+from knowledge.team.schema import METADATA
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Running
 
+PAGE = Path(__file__).parents[3] / "docs" / "privacy.md"
+TOLD = {  # on the page, in the card, and in /privacy's deletion
+    "teams": {"id", "language", "system"},
+    "watched_channels": {"team", "channel", "since"},
+    "votes": {"voter", "answer", "team", "vote", "language", "day"},
+    "state": {"name", "value"},  # of the process; of nobody
+}
 YES = list(FACES.values())[-1]
 
 
@@ -158,3 +167,15 @@ async def test_it_fits_in_every_language(client: Portolan, playground: Playgroun
         assert catalogue(locale).gettext("What I keep, and why") in told.text
         assert "…" not in told.text, locale
     assert playground.faults == []
+
+
+def test_what_is_told_is_what_is_kept() -> None:
+    kept = {
+        name: {column.name for column in table.columns} for name, table in METADATA.tables.items()
+    }
+    assert kept == TOLD, "tell it in bot/cards/privacy.py and docs/privacy.md, and delete it"
+    page = PAGE.read_text(encoding="utf-8")
+    assert VOTES_KEPT_DAYS == 365
+    assert page.count("a year") == 2
+    assert KEPT_SECONDS == 600.0
+    assert "ten minutes" in page
