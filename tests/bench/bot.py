@@ -84,6 +84,7 @@ async def running(
         "DISCORD_GATEWAY_URL": playground.gateway_url,
         "PORTOLAN_DATA": str(data),
         "PORTOLAN_REFRESH": "false",
+        "PORTOLAN_COOLDOWNS": "false",  # one person asks it all
         "PYTHONPATH": str(ROOT),
         "SHARD_COUNT": "1",  # the echo bot has but one
     }
