@@ -11,6 +11,7 @@ from knowledge.model import Article, EphemeralRange, Protocol, Source, System
 from knowledge.segments import Segment, segments
 
 _BATCH = 1000  # articles held in memory at a time
+_PROTOCOLS = tuple(Protocol)
 _WIDE = 100  # ports; a use of more is told after those of the very port
 
 
@@ -219,7 +220,7 @@ def _segment(segment: Segment, states: Numbers) -> tuple[int | None, ...]:
     return (
         segment.first,
         segment.last,
-        *(states.of(*segment.states[protocol]) for protocol in Protocol),
+        *(states.of(*segment.states[protocol]) for protocol in _PROTOCOLS),
         segment.block[0] if segment.block else None,
         segment.previous,
         segment.next,

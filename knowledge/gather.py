@@ -99,16 +99,21 @@ def date_beside(path: Path) -> str:
 def _with_claimed_uses(known: Iterable[Use], pages: Iterable[ArticleFile]) -> tuple[Use, ...]:
     """Return the uses of the table, and those of articles that it does not hold."""
     uses = tuple(known)
-    spans: dict[tuple[str, Protocol], list[tuple[int, int]]] = {}
+    claimed = [(use.product.casefold(), use) for page in pages for use in page.claims.uses]
+    spans: dict[str, list[Use]] = {product: [] for product, _ in claimed}
     for use in uses:
-        spans.setdefault((use.product.casefold(), use.protocol), []).append((use.first, use.last))
-    claimed = (
-        use
-        for page in pages
-        for use in page.claims.uses
-        if not _overlaps(spans.get((use.product.casefold(), use.protocol), ()), use)
+        product = use.product.casefold()
+        if product in spans:
+            spans[product].append(use)
+    return (
+        *uses,
+        *(use for product, use in claimed if not any(_is_of(use, k) for k in spans[product])),
     )
-    return (*uses, *claimed)
+
+
+def _is_of(use: Use, known: Use) -> bool:
+    """Tell whether a use of the same product is on ports of a known one."""
+    return known.protocol is use.protocol and known.first <= use.last and use.first <= known.last
 
 
 def _with_claimed_risks(known: Iterable[Risk], pages: Iterable[ArticleFile]) -> tuple[Risk, ...]:

@@ -63,9 +63,9 @@ def write(database: sqlite_utils.Database, contents: Contents) -> None:
     entries = names.entries_of(contents.services, contents.uses, contents.aliases)
     connection = database.conn
     with database.atomic():
-        words = _write_words(connection, vocabulary.rows_of(languages, pieces))
+        words = _write_words(connection, tuple(vocabulary.rows_of(languages, pieces)))
         words |= _write_names(connection, names.rows_of(entries, common))
-        words |= _write_wordings(connection, wordings.rows_of(_asked(contents), fillers))
+        words |= _write_wordings(connection, wordings.rows_of(tuple(_asked(contents)), fillers))
         connection.execute(
             "CREATE TABLE spelling (bucket INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT"
         )
@@ -75,15 +75,12 @@ def write(database: sqlite_utils.Database, contents: Contents) -> None:
         )
 
 
-def _write_words(
-    connection: sqlite3.Connection, senses: Iterable[tuple[str, str, str]]
-) -> set[str]:
+def _write_words(connection: sqlite3.Connection, rows: Sequence[tuple[str, str, str]]) -> set[str]:
     """Write the table `word`, and return the words of it that are worth to be spelled right."""
     connection.execute(
         "CREATE TABLE word (kind TEXT NOT NULL, words TEXT NOT NULL, senses TEXT NOT NULL,"
         " PRIMARY KEY (kind, words)) STRICT, WITHOUT ROWID"
     )
-    rows = sorted(senses)
     connection.executemany("INSERT INTO word VALUES (?, ?, ?)", rows)
     spelled = {packed for packed in {packed for _, _, packed in rows} if _is_spelled(packed)}
     return {text for kind, text, packed in rows if kind == "word" and packed in spelled}
@@ -101,7 +98,7 @@ def _write_names(connection: sqlite3.Connection, rows: Sequence[names.Row]) -> s
 
 
 def _write_wordings(connection: sqlite3.Connection, rows: wordings.Rows) -> set[str]:
-    """Write the tables `wording`, `slug_term`, `wording_term` and `term`; return the terms."""
+    """Write the tables `wording`, `slug_term` and `term`, and return the terms."""
     connection.execute(
         "CREATE TABLE wording (id INTEGER PRIMARY KEY, slug TEXT NOT NULL,"
         " language TEXT NOT NULL, terms TEXT NOT NULL, mass REAL NOT NULL) STRICT"
@@ -111,19 +108,13 @@ def _write_wordings(connection: sqlite3.Connection, rows: wordings.Rows) -> set[
         "CREATE TABLE slug_term (slug TEXT NOT NULL, term TEXT NOT NULL,"
         " PRIMARY KEY (slug, term)) STRICT, WITHOUT ROWID"
     )
-    connection.executemany("INSERT INTO slug_term VALUES (?, ?)", sorted(rows.topics))
-    connection.execute(
-        "CREATE TABLE wording_term (term TEXT NOT NULL, language TEXT NOT NULL,"
-        " wording INTEGER NOT NULL REFERENCES wording (id),"
-        " PRIMARY KEY (term, language, wording)) STRICT, WITHOUT ROWID"
-    )
-    connection.executemany("INSERT INTO wording_term VALUES (?, ?, ?)", sorted(rows.postings))
+    connection.executemany("INSERT INTO slug_term VALUES (?, ?)", rows.topics)
     connection.execute(
         "CREATE TABLE term (language TEXT NOT NULL, term TEXT NOT NULL, weight REAL NOT NULL,"
-        " PRIMARY KEY (language, term)) STRICT, WITHOUT ROWID"
+        " wordings TEXT NOT NULL, PRIMARY KEY (language, term)) STRICT, WITHOUT ROWID"
     )
-    connection.executemany("INSERT INTO term VALUES (?, ?, ?)", sorted(rows.weights))
-    return {term for _, term, _ in rows.weights}
+    connection.executemany("INSERT INTO term VALUES (?, ?, ?, ?)", rows.terms)
+    return {row[1] for row in rows.terms}
 
 
 def _asked(contents: Contents) -> Iterator[tuple[str, str, str]]:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 
 from knowledge.model import Protocol
 from knowledge.text import squash, tokens_of
@@ -19,7 +21,7 @@ _FIND = (
     "SELECT key, label, origin, places, everyday, weight FROM name"
     " WHERE key IN (SELECT value FROM json_each(?)) ORDER BY origin"
 )
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 _PROTOCOLS = {protocol.value: protocol for protocol in Protocol}
 _REGISTRY_WEIGHT = 20  # of a service name beside products' 1 to 100
 
@@ -78,44 +80,32 @@ class Name:
 Row = tuple[str, int, str, str, int, int]
 """The key, origin, label, places (JSON), whether it is everyday, and weight of a name."""
 
+Spot = tuple[int, str]
+"""A port number, and the `Place` there as JSON."""
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What `rows_of` makes names of: a thing, its names, and its places."""
+
+class Entry(NamedTuple):
+    """What `rows_of` makes a row of: a name of a thing, and the thing's places."""
 
     label: str
-    names: tuple[str, ...]
+    name: str
     origin: Origin
-    places: tuple[Place, ...]
+    spots: tuple[Spot, ...]
     weight: int
 
 
 def rows_of(entries: Iterable[Entry], everyday: frozenset[str]) -> list[Row]:
     """Return the rows of the table `name`; of equal names of one origin the heaviest stays."""
     best: dict[tuple[str, int], Row] = {}
-    # The aliases of a thing share its places; to hash those takes longer than to write them.
-    written: dict[int, tuple[tuple[Place, ...], str]] = {}
-    for entry in entries:
-        kept = written.get(id(entry.places))
-        if kept is None:
-            listed = [(p.number, p.protocol.value, p.role) for p in entry.places]
-            kept = written[id(entry.places)] = entry.places, _ENCODE(listed)
-        origin = int(entry.origin)
-        for name in entry.names:
-            key = squash(name)
-            if not key or key.isdigit():
-                continue
-            present = best.get((key, origin))
-            if present is None or present[-1] < entry.weight:
-                best[key, origin] = (
-                    key,
-                    origin,
-                    entry.label,
-                    kept[1],
-                    int(key in everyday),
-                    entry.weight,
-                )
-    return sorted(best.values())
+    for label, name, origin, spots, weight in entries:
+        key = squash(name)
+        if not key or key.isdigit():
+            continue
+        present = best.get((key, origin))
+        if present is None or present[-1] < weight:
+            places = f"[{','.join([place for _, place in spots])}]"
+            best[key, origin] = (key, int(origin), label, places, int(key in everyday), weight)
+    return sorted(best.values(), key=itemgetter(0, 1))
 
 
 def entries_of(
@@ -130,28 +120,30 @@ def entries_of(
         uses: (product, first port, protocol, role, weight).
         aliases: (alias, target); a target is a product or a service name, then perhaps ":port".
     """
-    products = _products(uses)
+    products: dict[str, tuple[tuple[Spot, ...], int]] = {}
+    for label, roles in _products(uses).items():
+        spots = tuple(spot for _, spot, _ in roles)
+        weight = roles[0][0]
+        products[label] = spots, weight
+        yield Entry(label, label, Origin.PRODUCT, spots, weight)
+        for _, spot, role in roles:
+            if role:
+                ours = (spot, *(other for other in spots if other[0] != spot[0]))
+                yield Entry(label, f"{label} {role}", Origin.PRODUCT, ours, weight)
     named = _services(services)
-    for label, (places, weight) in products.items():
-        yield Entry(label, (label,), Origin.PRODUCT, places, weight)
-        for place in places:
-            if place.role:
-                ours = (place, *(p for p in places if p.number != place.number))
-                text = f"{label} {place.role}"
-                yield Entry(label, (text,), Origin.PRODUCT, ours, weight)
-    for label, places in named.items():
-        yield Entry(label, (label,), Origin.SERVICE, places, _REGISTRY_WEIGHT)
+    for label, spots in named.items():
+        yield Entry(label, label, Origin.SERVICE, spots, _REGISTRY_WEIGHT)
     folded = {label.casefold(): label for label in products}
     for alias, target in aliases:
         name, port = _target(target)
         label = folded.get(name.casefold(), name)
         if label in products:
-            places, weight = products[label]
+            spots, weight = products[label]
         else:
-            places, weight = named.get(name.casefold(), ()), _REGISTRY_WEIGHT
-        places = _from(places, port)
-        if places:  # else the fact check reports the alias
-            yield Entry(label, (alias,), Origin.ALIAS, places, weight)
+            spots, weight = named.get(name.casefold(), ()), _REGISTRY_WEIGHT
+        spots = _from(spots, port)
+        if spots:  # else the fact check reports the alias
+            yield Entry(label, alias, Origin.ALIAS, spots, weight)
 
 
 def _target(target: str) -> tuple[str, int | None]:
@@ -160,38 +152,32 @@ def _target(target: str) -> tuple[str, int | None]:
     return (name, int(port)) if name and port.isdigit() else (target, None)
 
 
-def _from(places: tuple[Place, ...], port: int | None) -> tuple[Place, ...]:
+def _from(spots: tuple[Spot, ...], port: int | None) -> tuple[Spot, ...]:
     """Return the places with those of `port` first; none where it is not among them."""
     if port is None:
-        return places
-    chosen = tuple(place for place in places if place.number == port)
-    return chosen + tuple(p for p in places if p.number != port) if chosen else ()
+        return spots
+    chosen = tuple(spot for spot in spots if spot[0] == port)
+    return chosen + tuple(spot for spot in spots if spot[0] != port) if chosen else ()
 
 
 def _products(
     uses: Sequence[tuple[str, int, str, str, int]],
-) -> Mapping[str, tuple[tuple[Place, ...], int]]:
-    products: dict[str, list[tuple[int, Place]]] = {}
+) -> Mapping[str, list[tuple[int, Spot, str]]]:
+    """Return (weight, place, role) of each use of a product, the heaviest first."""
+    products: dict[str, list[tuple[int, Spot, str]]] = {}
     for product, first, protocol, role, weight in uses:
-        place = Place(first, _PROTOCOLS[protocol], role)
-        products.setdefault(product, []).append((weight, place))
-    return {
-        product: (
-            tuple(place for _, place in sorted(places, key=lambda entry: -entry[0])),
-            max(weight for weight, _ in places),
-        )
-        for product, places in products.items()
-    }
+        spot = first, f'[{first},"{protocol}",{_ENCODE(role)}]'
+        products.setdefault(product, []).append((weight, spot, role))
+    for roles in products.values():
+        roles.sort(key=itemgetter(0), reverse=True)
+    return products
 
 
-def _services(services: Sequence[tuple[str, int, str]]) -> Mapping[str, tuple[Place, ...]]:
-    named: dict[str, dict[tuple[int, str], None]] = {}
+def _services(services: Sequence[tuple[str, int, str]]) -> Mapping[str, tuple[Spot, ...]]:
+    named: dict[str, dict[Spot, None]] = {}
     for name, first, protocol in services:
-        named.setdefault(name.casefold(), {})[first, protocol] = None
-    return {
-        name: tuple(Place(first, _PROTOCOLS[protocol]) for first, protocol in places)
-        for name, places in named.items()
-    }
+        named.setdefault(name.casefold(), {})[first, f'[{first},"{protocol}",""]'] = None
+    return {name: tuple(spots) for name, spots in named.items()}
 
 
 def find(keys: Sequence[str], connection: sqlite3.Connection) -> Mapping[str, tuple[Name, ...]]:

@@ -11,9 +11,10 @@ from knowledge.sources.registry import Row, Standing
 Span = tuple[int, int]
 State = tuple[str, str]  # a word of `model.status_word`, and the registry's reason
 
+_PROTOCOLS = tuple(Protocol)  # to go through an enumeration itself takes longer
 _DYNAMIC = ("dynamic", "")
 _UNASSIGNED = ("unassigned", "")
-_PRIORITY = (Standing.ASSIGNED, Standing.RESERVED, Standing.UNASSIGNED)
+_PRIORITY = {Standing.ASSIGNED: 0, Standing.RESERVED: 1, Standing.UNASSIGNED: 2}
 
 
 @dataclass(slots=True)
@@ -96,15 +97,20 @@ def _covered(starts: list[int], span: Span) -> range:
 def _settle(segment: Segment, rows: list[tuple[int, Row]]) -> None:
     """Set what the rows that cover a segment make of it."""
     unlisted = _DYNAMIC if segment.first > USER_LAST else _UNASSIGNED
-    for protocol in Protocol:
-        ours = [(place, row) for place, row in rows if protocol in row.protocols]
-        segment.states[protocol] = unlisted
-        if ours:
-            _, best = min(ours, key=lambda entry: _PRIORITY.index(entry[1].standing))
-            segment.states[protocol] = (best.standing.value, best.reason)
-        names = [place for place, row in ours if row.standing is Standing.ASSIGNED]
-        if names:
-            segment.assigned[protocol] = names
+    segment.states = dict.fromkeys(_PROTOCOLS, unlisted)
+    best: dict[Protocol, Row] = {}
+    assigned: dict[Protocol, list[int]] = {}
+    for place, row in rows:
+        for protocol in row.protocols:
+            other = best.get(protocol)
+            if other is None or _PRIORITY[row.standing] < _PRIORITY[other.standing]:
+                best[protocol] = row
+                segment.states[protocol] = (row.standing.value, row.reason)
+            if row.standing is Standing.ASSIGNED:
+                assigned.setdefault(protocol, []).append(place)
+    segment.assigned = {
+        protocol: assigned[protocol] for protocol in _PROTOCOLS if protocol in assigned
+    }
 
 
 def _prefer(

@@ -26,25 +26,30 @@ def deletions(word: str) -> set[str]:
 
 def rows_of(words: Iterable[str]) -> Iterator[tuple[int, str]]:
     """Yield (bucket, words) for the table `spelling` of the knowledge base, in its order."""
-    buckets: list[list[str]] = [[] for _ in range(_BUCKETS)]
+    alike: dict[str, str] = {}
     for word in words:
         if len(word) >= SHORTEST and not word.isdigit():
-            for bucket in _buckets(word):
-                buckets[bucket].append(word)
+            prefix = word[:_PREFIX]
+            alike[prefix] = f"{alike[prefix]} {word}" if prefix in alike else word
+    buckets = [""] * _BUCKETS
+    for prefix, together in alike.items():
+        for bucket in _buckets(prefix):
+            buckets[bucket] += f" {together}"
     for bucket, found in enumerate(buckets):
         if found:
-            yield bucket, " ".join(found)
+            yield bucket, found[1:]
 
 
 def _buckets(word: str) -> set[int]:
     """Return the buckets that hold a word, or those that are like it."""
-    if word.isascii():  # as most are; a byte is a letter
-        prefix = word[:_PREFIX].encode()
-        forms = [prefix[:i] + prefix[i + 1 :] for i in range(len(prefix))]
-        forms.append(prefix)
-    else:
-        forms = [form.encode("utf-8", "surrogatepass") for form in deletions(word)]
-    return {crc32(form) % _BUCKETS for form in forms}
+    if not word.isascii():
+        return {
+            crc32(form.encode("utf-8", "surrogatepass")) % _BUCKETS for form in deletions(word)
+        }
+    prefix = word[:_PREFIX].encode()  # a byte is a letter
+    buckets = {crc32(prefix[:i] + prefix[i + 1 :]) % _BUCKETS for i in range(len(prefix))}
+    buckets.add(crc32(prefix) % _BUCKETS)
+    return buckets
 
 
 def near(word: str, connection: sqlite3.Connection) -> tuple[tuple[str, int], ...]:

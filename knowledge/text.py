@@ -95,31 +95,35 @@ def elided(word: str) -> list[str]:
     return words
 
 
-def tokens_of(phrase: str) -> list[str]:
-    """Return the folded words and numbers of a phrase, without punctuation."""
-    return _cut(fold(phrase))
-
-
-def tokens_of_all(phrases: Sequence[str]) -> list[list[str]]:
-    """Return `tokens_of` each phrase; of thousands in a fraction of the time.
-
-    >>> tokens_of_all(["What's up?", "Où?"])
-    [['whats', 'up'], ['ou']]
-    """
-    others = [phrase for phrase in phrases if not phrase.isascii()]
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """Return `fold` of each text; of thousands in a fraction of the time."""
+    others = [text for text in texts if not text.isascii()]
     # Nothing that folding joins, composes or takes apart reaches over the end of a line.
     lines = fold("\n".join(others)).split("\n")
-    if len(lines) != len(others):  # a phrase holds a line end itself, or there is none
-        lines = [fold(phrase) for phrase in others]
+    if len(lines) != len(others):  # a text holds a line end itself, or there is none
+        lines = [fold(text) for text in others]
     folded = iter(lines)
-    return [_cut(phrase.lower() if phrase.isascii() else next(folded)) for phrase in phrases]
+    return [text.lower() if text.isascii() else next(folded) for text in texts]
 
 
-def _cut(folded: str) -> list[str]:
-    """Return the words and numbers of a folded text."""
+def plain_words(folded: str) -> list[str] | None:
+    """Return the words of a text that is nothing but words and single spaces, as most are."""
     words = folded.split(" ")
     if all(map(str.isalpha, words)) and (folded.isascii() or not _OF_RUN.search(folded)):
-        return words  # as most phrases are
+        return words
+    return None
+
+
+def tokens_of(phrase: str) -> list[str]:
+    """Return the folded words and numbers of a phrase, without punctuation."""
+    return cut(fold(phrase))
+
+
+def cut(folded: str) -> list[str]:
+    """Return the words and numbers of a folded text."""
+    words = plain_words(folded)
+    if words is not None:
+        return words
     return [word for match in _PHRASE.finditer(folded) for word in elided(match[0]) if word]
 
 

@@ -189,7 +189,12 @@ def tokens(text: str) -> Iterator[Token]:
     >>> [token.text for token in tokens("What's on tcp/445?")]
     ['whats', 'on', 'tcp/445', '?']
     """
-    for match in _TOKEN.finditer(fold(text)):
+    yield from tokens_of_folded(fold(text))
+
+
+def tokens_of_folded(folded: str) -> Iterator[Token]:
+    """Yield the tokens of a text that `text.fold` has made."""
+    for match in _TOKEN.finditer(folded):
         kind, piece = match.lastgroup, match[0]
         if kind == "plain":
             yield Token(piece, Kind.WORD)

@@ -19,7 +19,7 @@ import tomli  # the standard library's tomllib, compiled: thirty languages in a 
 
 from knowledge import names, spelling
 from knowledge.model import Question
-from knowledge.text import fold, tokens_of, tokens_of_all
+from knowledge.text import cut, fold, fold_all, tokens_of
 
 PREFIX_MARK = "*"
 _ALL = "SELECT words, senses FROM word WHERE kind = ?"
@@ -183,14 +183,14 @@ def read_languages(folder: Path) -> tuple[Language, ...]:
 def pieces_of(language: Language) -> Pieces:
     """Return the folded words of each of its phrases."""
     phrases = [p.removesuffix(PREFIX_MARK) for ps in language.words.values() for p in ps]
-    cut = iter(tokens_of_all(phrases))
-    return {concept: list(islice(cut, len(ps))) for concept, ps in language.words.items()}
+    pieces = map(cut, fold_all(phrases))
+    return {concept: list(islice(pieces, len(ps))) for concept, ps in language.words.items()}
 
 
 def rows_of(
     languages: Sequence[Language], pieces: Sequence[Pieces]
 ) -> Iterator[tuple[str, str, str]]:
-    """Yield (kind, words, senses) for the table `word` of the knowledge base.
+    """Yield (kind, words, senses) for the table `word` of the knowledge base, in its order.
 
     The kind is "word", "stem", "phrase" or "number"; the words are folded, with a space between;
     the senses are packed ("en 5;fr 4": the concepts' flags by language; of a number its values).
@@ -203,11 +203,11 @@ def rows_of(
     stems: _Senses = {}
     phrases: _Senses = {}
     numbers: _Senses = {}
-    for language, cut in zip(languages, pieces, strict=True):
+    for language, parts_of in zip(languages, pieces, strict=True):
         tag = language.tag
         for concept, listed in language.words.items():
             flag = int(concept)
-            for phrase, parts in zip(listed, cut[concept], strict=True):
+            for phrase, parts in zip(listed, parts_of[concept], strict=True):
                 if len(parts) == 1:
                     table = stems if phrase.endswith(PREFIX_MARK) else words
                     _add(table, parts[0], tag, flag)
@@ -226,8 +226,9 @@ def rows_of(
         ("stem", stems),
         ("word", words),
     ):
-        for text, found in table.items():
-            yield kind, text, ";".join([f"{tag} {value}" for tag, value in found.items()])
+        for text in sorted(table):
+            senses = [f"{tag} {value}" for tag, value in table[text].items()]
+            yield kind, text, ";".join(senses)
 
 
 def _add(table: _Senses, text: str, tag: str, flag: int) -> None:

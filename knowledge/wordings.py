@@ -5,15 +5,15 @@ import math
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from knowledge import names, spelling
 from knowledge.model import Question
-from knowledge.text import squash
-from knowledge.tokens import Kind, tokens
+from knowledge.text import fold, fold_all, plain_words, squash
+from knowledge.tokens import Kind, tokens_of_folded
 from knowledge.vocabulary import Concept
 
 _TRUNCATION = 5  # letters; cutting words there stems most European languages well enough
@@ -30,7 +30,7 @@ _TEXT_SHARE = 0.3  # of the score that comes from rapidfuzz, the rest from the w
 _WEIGHTS = (
     "SELECT term, weight FROM term WHERE language = ? AND term IN (SELECT value FROM json_each(?))"
 )
-_POSTINGS = "SELECT wording FROM wording_term WHERE term = ? AND language = ? LIMIT ?"
+_POSTINGS = "SELECT wordings FROM term WHERE language = ? AND term = ?"
 _WORDINGS = "SELECT slug, terms, mass FROM wording WHERE id IN (SELECT value FROM json_each(?))"
 _OF_SLUGS = (
     "SELECT slug, term FROM slug_term WHERE slug IN (SELECT value FROM json_each(?))"
@@ -57,8 +57,15 @@ def stem(word: str) -> str:
 
 def terms_of(text: str) -> list[str]:
     """Return the stemmed words of a text; of a script without spaces its pairs of letters."""
+    return _terms_of(fold(text))
+
+
+def _terms_of(folded: str) -> list[str]:
+    words = plain_words(folded.rstrip("?"))
+    if words is not None:
+        return [stem(word) for word in words[:_MOST_WORDS]]
     found: list[str] = []
-    for token in tokens(text):
+    for token in tokens_of_folded(folded):
         if token.kind is Kind.RUN:
             run = token.text
             found += [run[i : i + 2] for i in range(len(run) - 1)] or [run]
@@ -73,23 +80,21 @@ def terms_of(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of four tables of the knowledge base.
+    """Rows of three tables of the knowledge base, each in its order.
 
     Attributes:
         wordings: (id, slug, language, terms, mass); the mass is what its terms weigh together.
-        postings: (term, language, wording).
-        weights: (language, term, weight).
+        terms: (language, term, weight, ids of the first wordings that hold it as JSON).
         topics: (slug, term) of all terms of an entry.
     """
 
-    wordings: tuple[tuple[int, str, str, str, float], ...]
-    postings: tuple[tuple[str, str, int], ...]
-    weights: tuple[tuple[str, str, float], ...]
-    topics: frozenset[tuple[str, str]]
+    wordings: Sequence[tuple[int, str, str, str, float]]
+    terms: Sequence[tuple[str, str, float, str]]
+    topics: Sequence[tuple[str, str]]
 
 
-def rows_of(wordings: Iterable[tuple[str, str, str]], fillers: Container[tuple[str, str]]) -> Rows:
-    """Return the rows of the four tables.
+def rows_of(wordings: Sequence[tuple[str, str, str]], fillers: Container[tuple[str, str]]) -> Rows:
+    """Return the rows of the three tables.
 
     Args:
         wordings: (slug, language, text).
@@ -97,36 +102,51 @@ def rows_of(wordings: Iterable[tuple[str, str, str]], fillers: Container[tuple[s
 
     A term weighs the more the fewer entries of its language it occurs in (inverse frequency).
     """
-    asked = [(slug, language, terms_of(text)) for slug, language, text in wordings]
-    slugs: dict[tuple[str, str], set[str]] = {}
+    asked = [
+        (slug, language, _terms_of(folded))
+        for (slug, language, _), folded in zip(
+            wordings, fold_all([text for _, _, text in wordings]), strict=True
+        )
+    ]
+    holding: dict[str, dict[str, list[int]]] = {}  # places in `asked`, by language and term
+    topics: dict[str, set[str]] = {}
     known: dict[str, set[str]] = {}
-    for slug, language, terms in asked:
+    for place, (slug, language, terms) in enumerate(asked):
         known.setdefault(language, set()).add(slug)
-        for term in terms:
-            slugs.setdefault((language, term), set()).add(slug)
+        topics.setdefault(slug, set()).update(terms)
+        places = holding.setdefault(language, {})
+        for term in dict.fromkeys(terms):
+            places.setdefault(term, []).append(place)
     weights = {
-        (language, term): math.log(1.0 + len(known[language]) / len(found))
-        * (_FILLER_SHARE if (language, term) in fillers else 1.0)
-        for (language, term), found in slugs.items()
+        language: {
+            term: math.log(1.0 + len(known[language]) / len({asked[p][0] for p in places}))
+            * (_FILLER_SHARE if (language, term) in fillers else 1.0)
+            for term, places in held.items()
+        }
+        for language, held in holding.items()
     }
     return Rows(
-        wordings=tuple(
+        wordings=[
             (
                 number,
                 slug,
                 language,
                 " ".join(terms),
-                sum(weights[language, t] for t in dict.fromkeys(terms)),
+                sum(weights[language][term] for term in dict.fromkeys(terms)),
             )
             for number, (slug, language, terms) in enumerate(asked, start=1)
-        ),
-        postings=tuple(
-            (term, language, number)
-            for number, (_, language, terms) in enumerate(asked, start=1)
-            for term in dict.fromkeys(terms)
-        ),
-        weights=tuple((language, term, weight) for (language, term), weight in weights.items()),
-        topics=frozenset((slug, term) for slug, _, terms in asked for term in terms),
+        ],
+        terms=[
+            (
+                language,
+                term,
+                weights[language][term],
+                json.dumps([place + 1 for place in holding[language][term][:_MOST_POSTINGS]]),
+            )
+            for language in sorted(holding)
+            for term in sorted(holding[language])
+        ],
+        topics=[(slug, term) for slug in sorted(topics) for term in sorted(topics[slug])],
     )
 
 
@@ -247,7 +267,8 @@ def _candidates(
             if gathered and weights[term] < _TOO_COMMON * weights[rarest[0]]:
                 break
             weight = int(1000 * weights[term])
-            for (number,) in connection.execute(_POSTINGS, (term, language, _MOST_POSTINGS)):
-                gathered[number] = gathered.get(number, 0) + weight
+            for (numbers,) in connection.execute(_POSTINGS, (language, term)):
+                for number in json.loads(numbers):
+                    gathered[number] = gathered.get(number, 0) + weight
         best = [number for number, _ in gathered.most_common(_CANDIDATES)]
         yield from connection.execute(_WORDINGS, (json.dumps(best),))

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.text import MAX_QUESTION, clean, fold, squash, tokens_of, tokens_of_all
+from knowledge.text import MAX_QUESTION, clean, fold, fold_all, squash, tokens_of
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=200)
 
@@ -69,12 +69,12 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 
 
 @given(st.lists(ANY_TEXT, max_size=6))
-def test_many_phrases_are_cut_as_each_by_itself_is(phrases: list[str]) -> None:
-    assert tokens_of_all(phrases) == [tokens_of(phrase) for phrase in phrases]
+def test_many_texts_are_folded_as_each_by_itself_is(texts: list[str]) -> None:
+    assert fold_all(texts) == [fold(text) for text in texts]
 
 
-def test_phrases_of_many_scripts_are_cut_as_each_by_itself_is() -> None:
-    phrases = [
+def test_texts_of_many_scripts_are_folded_as_each_by_itself_is() -> None:
+    texts = [
         "what's",
         "l'été",
         "포트8080",
@@ -85,4 +85,5 @@ def test_phrases_of_many_scripts_are_cut_as_each_by_itself_is() -> None:
         "",
         "ß",
     ]
-    assert tokens_of_all(phrases) == [tokens_of(phrase) for phrase in phrases]
+    assert fold_all(texts) == [fold(text) for text in texts]
+    assert fold_all(texts[:5]) == [fold(text) for text in texts[:5]]
