@@ -1,6 +1,7 @@
 """Gives Discord the names and descriptions of commands in each of its languages."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from importlib.resources.abc import Traversable
 from io import BytesIO
 
 import discord
@@ -28,9 +29,13 @@ class CommandTranslator(app_commands.Translator):
 
     Only what is said of commands is read, a tenth of a catalogue, and it can be forgotten: after
     the commands are handed over nobody asks again.
+
+    Args:
+        file_of: returns the file of a locale's catalogue, by Discord's name for it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, file_of: Callable[[str], Traversable] = file_of) -> None:
+        self._file_of = file_of
         self._words: dict[str, Mapping[tuple[str, str], str]] = {}
 
     @override
@@ -49,7 +54,9 @@ class CommandTranslator(app_commands.Translator):
             kind = _MENU
         words = self._words.get(locale.value)
         if words is None:
-            words = self._words[locale.value] = _words_of(locale.value)
+            words = self._words[locale.value] = _words_of(
+                self._file_of(locale.value), locale.value
+            )
         return words.get((kind, string.message))
 
     def forget(self) -> None:
@@ -57,9 +64,8 @@ class CommandTranslator(app_commands.Translator):
         self._words.clear()
 
 
-def _words_of(locale: str) -> Mapping[tuple[str, str], str]:
+def _words_of(file: Traversable, locale: str) -> Mapping[tuple[str, str], str]:
     """Return what a catalogue says of commands, by context and English text."""
-    file = file_of(locale)
     if not file.is_file():
         return {}
     header, *messages = file.read_text(encoding="utf-8").split("\n\n")

@@ -37,19 +37,24 @@ def commands_problems(commands: Sequence[Payload]) -> list[Problem]:
         for kind, number in kinds.items()
         if number > COMMANDS.get(kind, 1)
     ]
-    seen = set()
-    for index, command in enumerate(commands):
-        key = (command.get("type") or SLASH, command.get("name"))
-        if key in seen:
-            problems.append(
-                Problem(
-                    (index, "name"),
+    return [*problems, *_same_command_names(commands)]
+
+
+def _same_command_names(commands: Sequence[Payload]) -> Iterator[Problem]:
+    """Yield commands that a user of some language could not tell apart."""
+    locales = {locale for each in commands for locale in each.get("name_localizations") or {}}
+    for locale in ["", *sorted(locales)]:
+        seen = set()
+        for index, command in enumerate(commands):
+            name = (command.get("name_localizations") or {}).get(locale) or command.get("name")
+            key = (command.get("type") or SLASH, name)
+            if key in seen:
+                yield Problem(
+                    (index, "name_localizations", locale) if locale else (index, "name"),
                     "APPLICATION_COMMANDS_DUPLICATE_NAME",
                     "Application command names must be unique",
                 )
-            )
-        seen.add(key)
-    return problems
+            seen.add(key)
 
 
 def command_problems(command: Payload, place: Place = ()) -> list[Problem]:
