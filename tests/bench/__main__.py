@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import bot, entries, guilds, hostile, imports, knowledge, soak, pictures
+from tests.bench import bot, entries, guilds, hostile, imports, knowledge, pictures, soak
 
 PARTS = {
     "knowledge": knowledge.report,
