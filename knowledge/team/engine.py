@@ -106,7 +106,8 @@ def _url(address: str | Path) -> URL:
 
 def _options(url: URL) -> dict[str, Any]:
     if url.get_backend_name() != "sqlite":
-        return {"pool_pre_ping": True, "connect_args": {"connect_timeout": CONNECT_SECONDS}}
+        limits = {"connect_timeout": CONNECT_SECONDS} if "psycopg" in url.get_driver_name() else {}
+        return {"pool_pre_ping": True, "connect_args": limits}
     options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}}
     if url.database in {None, "", ":memory:"}:
         options["poolclass"] = StaticPool  # each connection would be a database of its own
