@@ -35,6 +35,7 @@ from bot.cogs.port import PortCog
 from bot.cogs.privacy import PrivacyCog
 from bot.cogs.watch import WatchCog
 from bot.cooldowns import Cooldowns
+from bot.counters import Counters
 from bot.guild_locales import GuildLocales
 from bot.hearing import Ear, hear_less, nowhere
 from bot.interjections import Interjections
@@ -42,7 +43,8 @@ from bot.languages import catalogue, phrasebook, told_in
 from bot.own_roles import OwnRoles
 from bot.pacing import hold_interactions
 from bot.pictures.atlas import Atlas
-from bot.send import BUDGET_SECONDS, Place, Reply, respond
+from bot.replays import hear_once
+from bot.send import BUDGET_SECONDS, Place, Reply, respond, tell
 from bot.store import Store
 from bot.sync import sync_if_changed
 from bot.translator import CommandTranslator
@@ -124,7 +126,7 @@ class Portolan(commands.AutoShardedBot):
     """The bot. Its features are cogs, and what they share is here.
 
     Args:
-        knowledge: what it answers from.
+        knowledge: what it answers from; None for a client that never connects.
         connection: how it reaches Discord.
         store: what teams leave with it; opened and closed with the client.
         directory: where this installation keeps what belongs to it; None where it keeps nothing.
@@ -133,6 +135,8 @@ class Portolan(commands.AutoShardedBot):
     Attributes:
         knowledge: the knowledge base; another one may take its place between two questions.
         seen: the messages that came lately.
+        shared: the private answers that were shared lately.
+        counters: what happened how often.
         guild_locales: the languages of the servers that were met lately.
         atlas: draws the pictures.
         watched: the channels in which questions need no mention.
@@ -142,7 +146,7 @@ class Portolan(commands.AutoShardedBot):
 
     def __init__(  # noqa: PLR0913 (what it is made of)
         self,
-        knowledge: KnowledgeBase,
+        knowledge: KnowledgeBase | None,
         connection: Connection | None = None,
         store: Store | None = None,
         *,
@@ -170,8 +174,11 @@ class Portolan(commands.AutoShardedBot):
             guild_ready_timeout=0,  # without the guilds intent no guild is worth waiting for
             **_shards(self.connection),
         )
-        self.knowledge = knowledge
+        if knowledge is not None:
+            self.knowledge = knowledge
         self.seen = Seen()
+        self.shared = Seen()
+        self.counters = Counters()
         self.guild_locales = GuildLocales()
         self.store = store or Store()
         self.watched: WatchedChannels = self.store
@@ -183,6 +190,7 @@ class Portolan(commands.AutoShardedBot):
         hear_less(self._connection.parsers, self._ear())
         if cooldowns is not None:
             hold_interactions(self, self._connection.parsers, cooldowns)
+        hear_once(self._connection.parsers, Seen().is_new, lambda: self.counters.add("replayed"))
 
     def _ear(self) -> Ear:
         """Return what we listen for: without the intent other messages hold no text."""
@@ -243,6 +251,7 @@ class Portolan(commands.AutoShardedBot):
         """Say farewell to Discord, then let go of the store."""
         await super().close()
         await self.store.close()
+        log.info("counted %s", self.counters)
 
     # ------------------------------------------------------------ answering
 
@@ -275,6 +284,7 @@ class Portolan(commands.AutoShardedBot):
         begun = time.perf_counter_ns()
         context = Context(language, system, previous, phrasebook(language))
         answer = ask(text, self.knowledge, context)
+        self.counters.add("answers", answer.intent)
         log.info(
             "question kind=%s answer=%s confidence=%.2f microseconds=%d",
             kind,
@@ -351,7 +361,8 @@ class Portolan(commands.AutoShardedBot):
     ) -> None:
         """Answer an interaction with what `work` returns, acknowledged in time."""
         self.guild_locales.note(interaction)
-        await respond(interaction, work, place, budget_seconds=self._budget_seconds)
+        late = await respond(interaction, work, place, budget_seconds=self._budget_seconds)
+        self.counters.add("acknowledged", "late" if late else "")
 
     async def _recalled(self, recalled: Recall, asker: int, system: System | None) -> Reply:
         text = self._text_of(recalled)
@@ -388,7 +399,8 @@ class Portolan(commands.AutoShardedBot):
         custom_id = str(interaction.data.get("custom_id", ""))
         if read(custom_id) is None:
             text = self.phrases_for(interaction).gettext(words.RETIRED)
-            await interaction.response.send_message(text, ephemeral=True)
+            await tell(interaction, text)
+            self.counters.add("retired")
 
     @override
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
@@ -398,8 +410,8 @@ class Portolan(commands.AutoShardedBot):
             return
         match args:
             case (discord.Message() as message, *_):
-                await failures.report_message(message, error)
+                await failures.report_message(message, error, self.counters)
             case (discord.Interaction() as interaction, *_):
                 await failures.report(interaction, error)
             case _:
-                failures.sentence(error, where=event_method)
+                failures.sentence(error, where=event_method, counters=self.counters)

@@ -13,7 +13,9 @@ import discord
 from discord import app_commands
 from typing_extensions import override
 
+from bot.counters import Counters
 from bot.languages import catalogue
+from bot.send import reply_to, tell
 from knowledge.compose import ENGLISH, _
 from knowledge.team.model import StoreError
 
@@ -22,8 +24,11 @@ log = logging.getLogger(__name__)
 OURS = _("Something went wrong on our side (reference `{reference}`). Please try again.")
 # What Discord answers when there is nobody left to answer: the interaction has expired, the
 # message or its channel is gone, or somebody else has answered already.
-_UNANSWERABLE = {10003, 10008, 10015, 10062, 40060}
-_FORBIDDEN = {50001, 50013}  # no access to the channel; no permission to write there
+_UNANSWERABLE = {10003, 10008, 10015, 10062, 40060, 50027}
+# No access to the channel; no direct messages wanted; no permission to write, or to read what is
+# replied to; an archived or a locked thread.
+_FORBIDDEN = {50001, 50007, 50013, 50083, 160002, 160005}
+_INVALID_FORM = 50035
 
 
 _MENDABLE: tuple[tuple[type[Exception], str], ...] = (  # the first that fits is said
@@ -72,13 +77,19 @@ def explain(error: BaseException, phrases: NullTranslations = ENGLISH) -> str | 
 
 def is_unanswerable(error: BaseException) -> bool:
     """Return whether Discord says that there is nothing left to answer, or nowhere to."""
-    return isinstance(error, discord.InteractionResponded) or (
-        isinstance(error, discord.HTTPException) and error.code in _UNANSWERABLE | _FORBIDDEN
-    )
+    if isinstance(error, discord.HTTPException):
+        known = error.code in _UNANSWERABLE | _FORBIDDEN
+        # The message that we reply to was deleted meanwhile.
+        return known or (error.code == _INVALID_FORM and "message_reference" in error.text)
+    return isinstance(error, discord.InteractionResponded)
 
 
 def sentence(
-    error: BaseException, *, where: str, phrases: NullTranslations = ENGLISH
+    error: BaseException,
+    *,
+    where: str,
+    phrases: NullTranslations = ENGLISH,
+    counters: Counters | None = None,
 ) -> str | None:
     """Return what to tell the user, having logged what is ours to mend.
 
@@ -86,15 +97,19 @@ def sentence(
         error: what went wrong; the wrapper that discord.py puts around it is taken off.
         where: which part of the bot, for the log; never what a user wrote.
         phrases: the catalogue of the user's language.
+        counters: are told of it.
 
     Returns:
         None where nobody is left to be told.
     """
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+    counted = counters or Counters()
     if is_unanswerable(cause):
         log.warning("unanswerable where=%s error=%s", where, _brief(cause))
+        counted.add("unanswerable", str(getattr(cause, "code", "")))
         return None
     message = explain(cause, phrases)
+    counted.add("explained" if message is not None else "failed", type(cause).__name__)
     if message is None:
         reference = secrets.token_hex(4)
         log.error("failed where=%s reference=%s", where, reference, exc_info=cause)
@@ -105,25 +120,25 @@ def sentence(
 async def report(interaction: discord.Interaction[Any], error: BaseException) -> None:
     """Answer the user in one ephemeral sentence, and log our own faults under its reference."""
     phrases = catalogue(interaction.locale.value)
-    message = sentence(error, where=_where(interaction), phrases=phrases)
+    counters = interaction.client.counters
+    message = sentence(error, where=_where(interaction), phrases=phrases, counters=counters)
     if message is None:
         return
     try:
-        if interaction.response.is_done():
-            await interaction.followup.send(message, ephemeral=True)
-        else:
-            await interaction.response.send_message(message, ephemeral=True)
+        await tell(interaction, message)
     except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:
         log.warning("unreported where=%s error=%s", _where(interaction), _brief(failure))
 
 
-async def report_message(message: discord.Message, error: BaseException) -> None:
+async def report_message(
+    message: discord.Message, error: BaseException, counters: Counters
+) -> None:
     """Reply to a message with one sentence, and log our own faults under its reference."""
-    text = sentence(error, where="message")
+    text = sentence(error, where="message", counters=counters)
     if text is None:
         return
     try:
-        await message.reply(text, mention_author=False, nonce=str(message.id))
+        await reply_to(message, text)
     except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:
         log.warning("unreported where=message error=%s", _brief(failure))
 

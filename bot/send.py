@@ -82,6 +82,27 @@ async def tell(interaction: discord.Interaction[Any], text: str) -> None:
         await interaction.response.send_message(fit_content(text), ephemeral=True)
 
 
+async def share(interaction: discord.Interaction[Any], private: Card, public: Card) -> bool:
+    """Post a card for all to read, and change the private one whose button was used.
+
+    Returns:
+        False where Discord lets the app answer in private only; nothing is posted then.
+    """
+    view = _View(private, private=True)
+    await interaction.response.edit_message(view=view, attachments=view.files)
+    posted = await interaction.followup.send(view=_View(public), wait=True)
+    if not posted.flags.ephemeral:
+        return True
+    await posted.delete()
+    return False
+
+
+async def remove(interaction: discord.Interaction[Any]) -> None:
+    """Delete the message whose component was used; no permission is needed for that."""
+    await interaction.response.defer()
+    await interaction.delete_original_response()
+
+
 def is_private(interaction: discord.Interaction[Any]) -> bool:
     """Return whether only the user sees the message whose component was used."""
     return interaction.message is not None and interaction.message.flags.ephemeral
@@ -93,8 +114,11 @@ async def respond(
     place: Place,
     *,
     budget_seconds: float,
-) -> None:
+) -> bool:
     """Answer an interaction with what `work` returns; meanwhile acknowledge it in time.
+
+    Returns:
+        Whether the answer came after the acknowledgement.
 
     Raises:
         Exception: what `work` raises, or what sending raises.
@@ -107,10 +131,9 @@ async def respond(
         reply = await task
     finally:
         task.cancel()
-    if interaction.response.is_done():
-        await _answer_late(interaction, reply, place)
-    else:
-        await _answer(interaction, reply, place)
+    late = interaction.response.is_done()
+    await (_answer_late if late else _answer)(interaction, reply, place)
+    return late
 
 
 async def _defer(interaction: discord.Interaction[Any], place: Place) -> None:

@@ -5,17 +5,20 @@ from dataclasses import dataclass, field
 from gettext import NullTranslations
 from types import MappingProxyType
 
-from bot.cards import layout, words
+from bot.cards import feedback, layout, words
 from bot.cards.custom_ids import Kind, Recall, recall_of
 from bot.cards.guard import ROW_BUTTONS, shorten
 from bot.cards.markdown import code, link, plain, visible
-from bot.cards.parts import Button, Card, Menu, Option, Part, Row, Text
+from bot.cards.parts import Button, Card, Menu, Option, Part, Row, Sight, Text
 from knowledge.compose import ENGLISH, counted
 from knowledge.model import Answer, Faq, Intent, Source, System, status_word
+from knowledge.team.model import answer_key
 
-LABEL = 38  # characters; more are cut on a phone
+LABEL = 34  # characters; more are cut on a phone
+FURTHER = 3  # buttons to what is merely worth a look
 SOURCE_TITLE = 70  # characters
 MOST_SOURCES = 8
+SOURCES_BEFORE_MORE = 4  # where the whole text, a button away, lists all
 _COLOURS = {
     "assigned": 0x2D7DD2,
     "reserved": 0xC98A1B,
@@ -78,11 +81,12 @@ def body_of(answer: Answer, system: System | None, phrases: NullTranslations = E
     if summary:
         head.append(plain(summary))
     lines: list[str] = []
-    for kind, texts in layout.headed(points).items():
+    for kind, texts in layout.headed(layout.unpressed(answer, points)).items():
         if words.HEADINGS[kind]:
             lines.append(f"**{tell(words.HEADINGS[kind])}**")
         lines += [f"- {plain(text)}" for text in texts]
-    sources = [f"{tell(words.SOURCES)}: {_links(answer.sources, phrases)}"]
+    most = SOURCES_BEFORE_MORE if layout.subject(answer) else MOST_SOURCES
+    sources = [f"{tell(words.SOURCES)}: {_links(answer.sources, most, phrases)}"]
     if phrases is not ENGLISH and layout.is_partly_english(answer):
         sources.insert(0, tell(words.ENGLISH_ONLY))
     return Body(
@@ -96,20 +100,21 @@ def body_of(answer: Answer, system: System | None, phrases: NullTranslations = E
 def assemble(answer: Answer, reader: Reader, system: System | None, body: Body) -> Card:
     """Return the card of an answer's texts and of what its reader can press."""
     parts: list[Part] = [*body.head]
+    offers = list(_offers(answer, reader))
+    if layout.is_unsure(answer):  # what else may have been meant comes before what to do
+        parts += offers
     if body.commands is not None:
         parts.append(body.commands)
         parts += _menu(answer, reader, system)
-    offers = _alternatives(answer, reader)
-    if answer.entry is not None:
-        shown = {button.label for button in offers}
-        offers += tuple(each for each in _faqs(answer.entry, reader) if each.label not in shown)
-    if offers:
-        parts.append(Text(f"**{layout.alternatives_heading(answer, reader.phrases)}**"))
-        parts.append(Row(offers[:ROW_BUTTONS]))
+    if not layout.is_unsure(answer):
+        parts += offers
     if ports := _ports(answer, reader):
         parts.append(Row(ports[:ROW_BUTTONS]))
     if body.sources is not None:
         parts.append(body.sources)
+    parts.append(Row(tuple(_actions(answer, reader))))
+    parts.append(Text(f"-# {reader.phrases.gettext(feedback.QUESTION)}"))
+    parts.append(feedback.feedback_row(answer_key(answer), reader.language, reader.phrases))
     return Card(tuple(parts), body.colour, reader.phrases.gettext(words.CUT))
 
 
@@ -133,6 +138,35 @@ def _menu(answer: Answer, reader: Reader, system: System | None) -> Iterator[Men
             Option(words.SYSTEMS[choice], choice.value, choice is system) for choice in choices
         )
         yield Menu(recalled.custom_id, reader.phrases.gettext(words.CHOOSE_SYSTEM), tuple(options))
+
+
+def _offers(answer: Answer, reader: Reader) -> Iterator[Part]:
+    """Yield what else may have been meant, or what to see as well, under its heading."""
+    offers = _alternatives(answer, reader)
+    if answer.entry is not None:
+        shown = {button.label for button in offers}
+        offers += tuple(each for each in _faqs(answer.entry, reader) if each.label not in shown)
+    if offers:
+        yield Text(f"**{layout.alternatives_heading(answer, reader.phrases)}**")
+        yield Row(offers[: ROW_BUTTONS if layout.is_unsure(answer) else FURTHER])
+
+
+def _actions(answer: Answer, reader: Reader) -> Iterator[Button]:
+    """Yield what can be done with the card: the whole text, a picture, sharing or deleting it."""
+    tell = reader.phrases.gettext
+
+    def button(label: str, kind: Kind, payload: str, sight: Sight = Sight.ALL) -> Button:
+        recalled = Recall(kind, reader.asker, reader.language, payload)
+        return Button(tell(label), recalled.custom_id, sight=sight)
+
+    if subject := layout.subject(answer):
+        yield button(words.MORE, Kind.MORE, f"{subject}:all")
+    if layout.has_questions(answer):
+        yield button(words.QUESTIONS, Kind.MORE, f"{subject}:q")
+    if len(answer.facts) == 1 and answer.entry is None:
+        yield button(words.MAP, Kind.MAP, str(answer.facts[0].number))
+    yield button(words.SHARE, Kind.SHARE, "card", Sight.PRIVATE)
+    yield button(words.DELETE, Kind.BIN, "card", Sight.PUBLIC)
 
 
 def _alternatives(answer: Answer, reader: Reader) -> tuple[Button, ...]:
@@ -180,9 +214,9 @@ def _label(text: str) -> str:
     return shorten(visible(text), LABEL)
 
 
-def _links(sources: Sequence[Source], phrases: NullTranslations) -> str:
+def _links(sources: Sequence[Source], most: int, phrases: NullTranslations) -> str:
     """Return links to the sources, shortened: where there are many, the rest is counted."""
-    links = [link(shorten(each.title, SOURCE_TITLE), each.url) for each in sources[:MOST_SOURCES]]
+    links = [link(shorten(each.title, SOURCE_TITLE), each.url) for each in sources[:most]]
     rest = len(sources) - len(links)
     if rest:
         links.append(

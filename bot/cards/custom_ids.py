@@ -28,7 +28,7 @@ class Kind(StrEnum):
     VOTE = "v"  # a vote, 1 to 3, on the answer of that key; anybody's
     FORGET = "x"  # deletes what is kept of the presser, or of the server
     RETRACT = "t"  # takes back an unasked answer of that key
-    MORE = "m"  # a page of the whole text on a port or a FAQ entry; "q": where questions begin
+    MORE = "m"  # the whole text on a port or a FAQ entry: "all", from its questions "q", page "2"
     MAP = "n"  # the picture of the ports around that number
     SHARE = "h"  # posts the private card on which it stands for all to read
     BIN = "d"  # deletes the message on which it stands
@@ -42,7 +42,7 @@ _PAYLOADS = {
     Kind.VOTE: r"[1-3]:[a-z]+(?::[a-z0-9,-]{1,70})?",
     Kind.FORGET: r"me|server|server-now",
     Kind.RETRACT: r"[a-z]+(?::[a-z0-9,-]{1,70})?",
-    Kind.MORE: r"(?:port:\d{1,5}|faq:[a-z0-9-]{1,60}):(?:q|\d{1,3})",
+    Kind.MORE: r"(?:port:\d{1,5}|faq:[a-z0-9-]{1,60}):(?:all|q|\d{1,3})",
     Kind.MAP: r"\d{1,5}",
     Kind.SHARE: "card",
     Kind.BIN: "card",

@@ -8,6 +8,7 @@ from discord import ui
 from typing_extensions import override
 
 from bot.cards.custom_ids import TEMPLATES, Kind, recall
+from bot.cards.pressed import ACTIONS
 from bot.failures import reported
 from knowledge.model import System
 
@@ -78,4 +79,4 @@ class AskButton(_Lead, template=TEMPLATES[Kind.ASK]):
     kind = Kind.ASK
 
 
-ITEMS = (SystemMenu, PortButton, FaqButton, AskButton)
+ITEMS = (SystemMenu, PortButton, FaqButton, AskButton, *ACTIONS)

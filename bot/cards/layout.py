@@ -53,15 +53,48 @@ def told(answer: Answer) -> tuple[str, tuple[Point, ...]]:
     return answer.summary, tuple(points)
 
 
+def unpressed(answer: Answer, points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """Return the points without what a card's buttons say: the neighbours, where one port is told.
+
+    Its range stands in the status line. Who asks for the neighbours gets their list.
+    """
+    if len(answer.facts) != 1 or answer.intent is Intent.NEIGHBORS:
+        return points
+    return tuple(point for point in points if point.kind is not PointKind.NEIGHBORS)
+
+
 def headed(points: tuple[Point, ...]) -> Mapping[PointKind, tuple[str, ...]]:
     """Return the texts of each kind of point, in the order in which the kinds first occur."""
     kinds = dict.fromkeys(point.kind for point in points)
-    return {kind: tuple(p.text for p in points if p.kind is kind) for kind in kinds}
+    texts = {kind: dict.fromkeys(p.text for p in points if p.kind is kind) for kind in kinds}
+    return {kind: tuple(told) for kind, told in texts.items()}
 
 
 def alternatives_heading(answer: Answer, phrases: NullTranslations = ENGLISH) -> str:
     """Return how to call the alternatives: what may have been meant, or what to see as well."""
-    return phrases.gettext(words.SEE_ALSO if answer.confidence >= SURE else words.DID_YOU_MEAN)
+    return phrases.gettext(words.DID_YOU_MEAN if is_unsure(answer) else words.SEE_ALSO)
+
+
+def is_unsure(answer: Answer) -> bool:
+    """Tell whether something else may well have been meant."""
+    return answer.confidence < SURE
+
+
+def subject(answer: Answer) -> str:
+    """Return on what there is more than a card shows: "port:576", "faq:time-wait"; "" if nothing.
+
+    That is an article on the one port, or the details of the FAQ entry.
+    """
+    if answer.entry is not None:
+        return f"faq:{answer.entry.slug}" if answer.entry.details.strip() else ""
+    one = answer.facts[0] if len(answer.facts) == 1 else None
+    return f"port:{one.number}" if one is not None and one.article is not None else ""
+
+
+def has_questions(answer: Answer) -> bool:
+    """Tell whether there is an article on the one port that answers questions."""
+    article = answer.facts[0].article if len(answer.facts) == 1 else None
+    return answer.entry is None and article is not None and bool(article.faqs)
 
 
 def related(answer: Answer) -> tuple[int, ...]:

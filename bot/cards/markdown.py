@@ -45,13 +45,22 @@ def plain(text: str) -> str:
     shown = visible(text)
     # Without addresses and mentions each mark stands for itself, and a table is quicker.
     special = "://" in shown or "@" in shown
-    escaped = _MARKS.sub(_escape, shown) if special else shown.translate(_ESCAPES)
-    match = _LINE_START.match(escaped)
+    return as_line(_MARKS.sub(_escape, shown) if special else shown.translate(_ESCAPES))
+
+
+def as_line(text: str) -> str:
+    """Return a line whose beginning makes no heading, list or quote of it."""
+    match = _LINE_START.match(text)
     if match is None:
-        return escaped
+        return text
     # "7." begins a numbered list: there the full stop is what must not count.
     at = match.end() if match[0].isdigit() else 0
-    return f"{escaped[:at]}\\{escaped[at:]}"
+    return f"{text[:at]}\\{text[at:]}"
+
+
+def escaped(text: str) -> str:
+    """Return a part of a line, such that Discord shows it as it is written."""
+    return _MARKS.sub(_escape, _INVISIBLE.sub("", text))
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -1,6 +1,6 @@
 """What a message is made of, as plain values: rendering returns them, the guard counts them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Any, assert_never
@@ -143,6 +143,42 @@ def _without(part: Part, unseen: Sight) -> Part:
         return part
     kept = (each for each in part.buttons if isinstance(each, Link) or each.sight is not unseen)
     return Row(tuple(kept))
+
+
+def card_of(sent: Iterable[Payload]) -> Card:
+    """Return the card that a message shows, from its components; what is no part is left out.
+
+    Pictures are left out as well: their files stay with the message.
+    """
+    container: Payload = next((each for each in sent if each["type"] == _CONTAINER), {})
+    parts = (_part(each) for each in container.get("components", ()))
+    shown = tuple(part for part in parts if part is not None)
+    return Card(shown, container.get("accent_color"))
+
+
+def _part(component: Payload) -> Part | None:
+    match component:
+        case {"type": 10, "content": content}:
+            return Text(content)
+        case {"type": 1, "components": [{"type": 3} as menu]}:
+            options = (
+                Option(each["label"], each["value"], bool(each.get("default")))
+                for each in menu["options"]
+            )
+            return Menu(menu["custom_id"], menu.get("placeholder") or "", tuple(options))
+        case {"type": 1, "components": buttons}:
+            return Row(tuple(_pressable(button) for button in buttons))
+        case {"type": 14}:
+            return Rule()
+        case _:
+            return None
+
+
+def _pressable(button: Payload) -> Button | Link:
+    label = button.get("label") or ""
+    if button.get("url"):
+        return Link(label, button["url"])
+    return Button(label, button["custom_id"], (button.get("emoji") or {}).get("name") or "")
 
 
 def count(card: Card) -> int:

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from bot.cards.guard import fit
-from bot.cards.parts import Card
+from bot.cards.parts import Card, seen_as
 from bot.cards.parts import components as components_of
 from knowledge.model import (
     Answer,
@@ -33,8 +33,8 @@ def walk(components: list[Payload]) -> Iterator[Payload]:
 
 
 def payload_of(card: Card) -> list[Payload]:
-    """Return every component of a card as it is sent."""
-    return list(walk(list(components_of(fit(card)))))
+    """Return every component of a card as it is sent for all to read."""
+    return list(walk(list(components_of(fit(seen_as(card, private=False))))))
 
 
 def faults(card: Card) -> list[str]:
@@ -71,6 +71,13 @@ def component_faults(component: Payload) -> list[str]:
                 "an option's value": len({o["value"] for o in options}) == len(options),
                 "an option's length": all(0 < len(word) <= 100 for word in words),
                 "a placeholder": len(component.get("placeholder") or "") <= 150,
+            }
+        case 12:
+            items = component["items"]
+            alts = [item["description"] for item in items]
+            checks = {
+                f"{len(items)} pictures": 0 < len(items) <= 10,
+                "an alt text": all(len(alt) <= 1024 for alt in alts),
             }
         case 17:
             checks = {"an empty container": bool(component["components"])}

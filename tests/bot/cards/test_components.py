@@ -127,7 +127,7 @@ def test_one_system_needs_no_choice(about: About, components: Components) -> Non
 def test_neighbours_are_buttons_that_say_which_port(about: About, components: Components) -> None:
     card = render(about(576), READER)
     labels = [c["label"] for c in components(card) if c["type"] == 2]
-    assert labels == ["◀ Port 575", "Port 577 ▶"]
+    assert labels[:2] == ["◀ Port 575", "Port 577 ▶"]
     assert Recall(Kind.PORT, 42, "en", "575") in recalled(components, card)
 
 
@@ -144,7 +144,8 @@ def test_a_list_is_whole_even_where_the_summary_tells_of_it(
     about: About, components: Components
 ) -> None:
     points = tuple(Point(PointKind.NEIGHBORS, f"{n}: name") for n in (575, 576, 577))
-    shown = texts(components, render(about(summary="Below is 575: name.", points=points), READER))
+    answer = about(intent=Intent.NEIGHBORS, summary="Below is 575: name.", points=points)
+    shown = texts(components, render(answer, READER))
     assert "- 575: name\n- 576: name\n- 577: name" in shown
 
 
@@ -162,7 +163,7 @@ def test_a_concept_answer_leads_to_related_ones(components: Components) -> None:
     )  # fmt: skip
     card = render(answer, Reader(asker=1, faq_titles={"sockets": "What is a socket?"}))
     assert "What is TIME\\_WAIT?" in texts(components, card)
-    assert recalled(components, card) == [Recall(Kind.FAQ, 1, "en", "sockets")]
+    assert recalled(components, card)[0] == Recall(Kind.FAQ, 1, "en", "sockets")
 
 
 def test_nothing_in_a_text_pings_or_formats(about: About, components: Components) -> None:
