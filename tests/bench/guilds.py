@@ -50,6 +50,7 @@ def environment(data: Path) -> dict[str, str]:
     return kept | {
         "PORTOLAN_DATA": str(data),
         "PORTOLAN_REFRESH": "false",
+        "PORTOLAN_COOLDOWNS": "false",
         "PYTHONPATH": str(ROOT),
     }
 
