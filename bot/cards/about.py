@@ -8,6 +8,7 @@ from bot.cards.parts import Button, Card, Link, Row, Text
 from knowledge import compose
 from knowledge.compose import _
 
+# Translators: a title.
 ABOUT = _("About Portolan {version}")
 WHAT = _(
     "I know every TCP, UDP, SCTP and DCCP port: what IANA assigned it to, what really uses it, "
@@ -22,23 +23,34 @@ KNOWN = {  # what `census` counts -> how it is told
 }
 PRIVATE = _("I do not store your questions. /privacy tells what I keep, and deletes it.")
 LINKS = {
+    # Translators: a button.
     "documentation": _("Documentation"),
+    # Translators: a button.
     "source": _("Source code"),
+    # Translators: a button.
     "privacy": _("Privacy policy"),
+    # Translators: a button.
     "terms": _("Terms of service"),
 }
+# Translators: a title.
 HELP = _("How to ask me")
 IN_WORDS = _(
     "In your own words, in any of about 30 languages: mention me, reply to one of my answers, or "
     "write to me directly. Or use a command:"
 )
+# Translators: “Apps” as Discord's client names it in your language.
 IN_MENU = _("To have a message explained, open its menu: Apps, then “{command}”.")
 TRY = _("Try one of these:")
 EXAMPLES = (  # they are asked as they stand, in the words of the reader's language
+    # Translators: a button, and a question: as people of your language would type it.
     _("what is port 443?"),
+    # Translators: a button, and a question: as people of your language would type it.
     _("which port does PostgreSQL use?"),
+    # Translators: a button, and a question: as people of your language would type it.
     _("what listens on port 8080?"),
+    # Translators: a button, and a question: as people of your language would type it.
     _("is port 23 safe?"),
+    # Translators: a button, and a question: as people of your language would type it.
     _("what is an ephemeral port?"),
 )
 _COLOUR = 0x2A9D8F

@@ -10,7 +10,9 @@ from knowledge import compose
 from knowledge.compose import _
 from knowledge.model import Answer, PointKind
 
+# Translators: in the place of a file's name.
 THE_TEXT = _("The text")
+# Translators: {name} is that of a file, or "The text".
 NOTHING_THERE = _("{name}: I see nothing about ports in it.")
 _MOST_CAREFUL = 5  # sentences of each text
 _COLOUR = 0x2A9D8F

@@ -32,8 +32,11 @@ TOLD = (
         "its votes. Nothing is sold or passed on."
     ),
 )
+# Translators: a button.
 DELETE_MINE = _("Delete my data")
+# Translators: a button.
 DELETE_SERVERS = _("Delete this server's data")
+# Translators: a button.
 DELETE_NOW = _("Yes, delete it")
 FORGOTTEN = _("I have forgotten what you asked last. I keep nothing else of yours.")
 NOTHING_OF_YOURS = _("I keep nothing of yours, so there is nothing to delete.")

@@ -9,29 +9,38 @@ from bot.cards.parts import Button, Card, Row, Text
 from knowledge.compose import _
 
 SETTING = "PORTOLAN_MESSAGE_CONTENT=true"
+# Translators: {channel} is a mention of a channel, here and below.
 TURNED_ON = _("I now answer questions about ports in {channel}, without a mention.")
+# Translators: {button} is the button "Not what I meant".
 CAREFUL = _(
     "I speak only where I am sure that a port is asked for, and not often. The button “{button}” "
     "under an answer takes it back."
 )
+# Translators: {command} is a command, such as /watch on, here and below.
 THREADS = _("A thread is a channel of its own: use {command} in it as well.")
 ON_ALREADY = _("I answer without a mention in {channel} already.")
 TURNED_OFF = _("In {channel} I now answer only when I am mentioned.")
 OFF_ALREADY = _("In {channel} I answer only when I am mentioned, as before.")
 WATCHED = _("Channels where I answer without a mention")
 NONE_WATCHED = _("There is no channel in this server where I answer without a mention.")
+# Translators: a title.
 CANNOT_READ = _("I cannot read the messages of this server yet")
 NOTHING_DONE = _("So I have turned nothing on. Whoever runs this bot can change that:")
 GRANT = (
+    # Translators: the portal is in English only: its words stay.
     _("In Discord's Developer Portal, open **Bot** > **Privileged Gateway Intents**."),
+    # Translators: the portal is in English only: its words stay.
     _("Switch on **Message Content Intent**, and save."),
     _("Set `{setting}`, and start the bot again."),
 )
 AFTERWARDS = _("Then use {command} here once more.")
+# Translators: the permissions as Discord's client names them in your language.
 CANNOT_WRITE = _(
     "I may not write in {channel}: give me View Channel and Send Messages there, then try again."
 )
+# Translators: the permissions as Discord's client names them in your language.
 NOT_MANAGER = _("For this you need the permission Manage Server, or Manage Channels in {channel}.")
+# Translators: a button, under an answer that nobody asked for.
 NOT_MEANT = _("Not what I meant")
 TAKEN_BACK = _(
     "I took it back, and will stay silent for a day when the same person writes such a thing."

@@ -45,6 +45,7 @@ RANGES = {  # RFC 6335 section 6
     PortRange.DYNAMIC: _("Dynamic Ports"),
 }
 COMMANDS_ON = _("Commands on {system}")
+# Translators: a menu's placeholder.
 CHOOSE_SYSTEM = _("Choose your operating system")
 # Translators: heading above buttons.
 DID_YOU_MEAN = _("Did you mean")
@@ -54,21 +55,30 @@ RELATED_PORTS = _("Related ports")
 # Translators: on the command line; --system is an option and stays as it is.
 OTHER_SYSTEMS = _("Also for {systems}: add “on …” to the question, or --system.")
 SOURCES = _("Sources")
-# Translators: a button to the next lower assigned port; at most 34 characters.
+# Translators: a button, to the next lower assigned port.
 PREVIOUS_PORT = _("◀ Port {number}")
-# Translators: a button to the next higher assigned port; at most 34 characters.
+# Translators: a button, to the next higher assigned port.
 NEXT_PORT = _("Port {number} ▶")
+# Translators: a button; elsewhere a title.
 PORT = _("Port {number}")
 # Translators: stands before a warning about a command.
 CAREFUL = _("Careful:")
+# Translators: a button, to the whole article.
 MORE = _("More")
+# Translators: a button, to frequent questions about the port.
 QUESTIONS = _("Questions")
+# Translators: a button, to a picture of the ports.
 MAP = _("Map")
+# Translators: a button: posts a private answer for all to see.
 SHARE = _("Share")
+# Translators: a button: deletes the answer.
 DELETE = _("Delete")
+# Translators: a button, to the page before.
 BACK = _("◀ Back")
+# Translators: a button, to the next page.
 FORWARD = _("Next ▶")
 PAGE = _("Page {page} of {pages}")
+# Translators: {person} is a mention.
 SHARED_BY = _("Shared by {person}")
 CANNOT_SHARE = _("I may not post in this channel, so this answer stays with you.")
 CANNOT_DELETE = _("Only the person who asked and moderators can delete this answer.")
@@ -79,11 +89,12 @@ NO_ANSWER = _(
     "or “which port does PostgreSQL use?”"
 )
 EMPTY_QUESTION = _("Ask me about a port, such as “what is port 576?”")
+# Translators: somebody mentioned a role that has the bot's name; {me} is a mention.
 ROLE_MENTIONED = _("That was my role. Mention {me} instead, so that I can read your question.")
-# Translators: a button of an old message that works no more.
+# Translators: said of a button of an old message that works no more.
 RETIRED = _("This button comes from an older version and has retired. Please ask again.")
 ENGLISH_ONLY = _("Some of this is written in English only, for now.")
-# Translators: a button of an old message, whose article is gone.
+# Translators: said of a button of an old message, whose article is gone.
 GONE = _("What this button led to is no longer in my knowledge base. Please ask again.")
 
 

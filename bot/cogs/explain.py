@@ -30,10 +30,15 @@ if TYPE_CHECKING:
 MENU = "Explain ports here"
 NOTHING = _("I see nothing about ports there.")
 NOTHING_GIVEN = _("Paste a text or add a file, and I explain the ports in it.")
+# Translators: a title of at most 45 characters.
 TITLE = _("Explain the ports in a text")
+# Translators: a label of at most 45 characters: the field for a text.
 TEXT = _("Text")
+# Translators: a hint of at most 100 characters.
 TEXT_HINT = _("Output of ss, netstat, nmap or docker ps, a log, a configuration")
+# Translators: a label of at most 45 characters: the field for files.
 FILES = _("Files")
+# Translators: a hint of at most 100 characters.
 FILES_HINT = _("Text files, such as compose.yaml or nginx.conf")
 TEXT_LENGTH = 4000  # the most that Discord takes in a text input
 _LABEL = 45  # characters of a modal's title and labels

@@ -36,6 +36,7 @@ _KEPT = re.compile(
     r"|ip6tables|iptables|netsh|compose\.yaml|pf\.conf|inet filter|open\|filtered|Portolan)\b"
 )
 _SEPARATED = re.compile(r"(?<=\d)[,.\u00a0\u202f\u2009’' ](?=\d{3}(?!\d))")
+_STATED = re.compile(r"\bat most (\d+) characters")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -164,6 +165,8 @@ def _limits(message: Message) -> Iterator[tuple[int, str]]:
             yield BUTTON, "a button"
         case _ if about.startswith("a menu's placeholder"):
             yield PLACEHOLDER, "a placeholder"
+        case _ if stated := _STATED.search(about):
+            yield int(stated[1]), "what its comment says"
         case _:
             pass
 

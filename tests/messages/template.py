@@ -8,8 +8,10 @@ from babel.messages import Catalog
 from babel.messages.extract import extract_from_file
 from discord import app_commands
 
+from bot.cards import words
 from bot.client import Portolan
 from knowledge.base import KnowledgeBase
+from knowledge.model import Protocol
 from tests.messages.catalogues import ROOT
 
 FOLDERS = ("bot", "knowledge")
@@ -17,6 +19,8 @@ TAG = "Translators:"
 KEYWORDS = {"_": None, "_n": (1, 2), "ngettext": (1, 2)}
 """What marks a message. `gettext` is not among them: it translates what is marked elsewhere, and
 around a mark it would take the comment for itself."""
+_NAMES = frozenset({*(each.upper() for each in Protocol), *words.SYSTEMS.values()})
+"""Choices that are names, and the same in every language."""
 
 
 class Marked(NamedTuple):
@@ -81,6 +85,8 @@ def _of_commands() -> Iterator[Marked]:
             yield _text(option.display_name, "option name", f"{of} At most 32, lower case.")
             yield _text(option.description, "option description", f"{of} At most 100.")
             for choice in option.choices:
+                if choice.name in _NAMES:
+                    continue
                 yield _text(choice.name, "choice", f"Of the option {option.name} of {where}.")
 
 
