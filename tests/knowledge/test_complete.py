@@ -45,6 +45,21 @@ def test_a_product_is_named_as_people_write_it(base: KnowledgeBase) -> None:
     assert complete("postgresql", base)[0].label == "PostgreSQL: 5432"
 
 
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("postgers", "PostgreSQL: 5432"),
+        ("htttp", "HTTP: 80"),
+        ("htps", "HTTPS: 443"),
+        ("grafna", "Grafana: 3000"),
+        ("rabitmq", "RabbitMQ: 5672"),
+        ("minecarft", "Minecraft Java: 25565"),
+    ],
+)
+def test_a_mistyped_name_is_completed(typed: str, label: str, base: KnowledgeBase) -> None:
+    assert complete(typed, base)[0].label == label
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=80))
 def test_whatever_is_typed_gets_at_most_25_different_suggestions(
