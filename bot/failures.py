@@ -117,6 +117,10 @@ def sentence(
     return message
 
 
+# What reporting itself may meet; the last: the client is closed while a handler still runs.
+_UNREPORTED = (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError)
+
+
 async def report(interaction: discord.Interaction[Any], error: BaseException) -> None:
     """Answer the user in one ephemeral sentence, and log our own faults under its reference."""
     phrases = catalogue(interaction.locale.value)
@@ -126,7 +130,7 @@ async def report(interaction: discord.Interaction[Any], error: BaseException) ->
         return
     try:
         await tell(interaction, message)
-    except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:
+    except _UNREPORTED as failure:
         log.warning("unreported where=%s error=%s", _where(interaction), _brief(failure))
 
 
@@ -139,7 +143,7 @@ async def report_message(
         return
     try:
         await reply_to(message, text)
-    except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:
+    except _UNREPORTED as failure:
         log.warning("unreported where=message error=%s", _brief(failure))
 
 
