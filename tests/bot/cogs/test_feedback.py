@@ -1,15 +1,14 @@
 """Votes: pressed, changed, summed up, and all of it after a restart as well."""
 
 import re
+import signal
 import sqlite3
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from typing_extensions import override
 
 from bot.cards.feedback import FACES, feedback_row
 from bot.cards.parts import Card
@@ -20,7 +19,6 @@ from bot.playground.state import Channel, Message
 from bot.send import reply_to
 from bot.store import FILE_NAME, Store
 from knowledge.base import KnowledgeBase
-from knowledge.model import Answer
 from knowledge.team.model import Ballot, Vote
 from knowledge.team.store import TeamStore
 
@@ -89,32 +87,18 @@ async def test_thanks_are_in_the_voters_language(client: Portolan, playground: P
     assert thanked.text.startswith(catalogue("de").gettext("Thank you! I am glad that it helped."))
 
 
-class WithFaces(Portolan):
-    """Puts the faces on every card."""
-
-    @override
-    def card(self, answer: Answer, asker: int, **options: Any) -> Any:
-        card = super().card(answer, asker, **options)
-        assert isinstance(card, Card)
-        return replace(card, parts=(*card.parts, feedback_row("none", "en", catalogue("en"))))
-
-
 async def test_where_a_person_brought_the_bot_a_vote_is_no_servers(
-    base: KnowledgeBase,
-    connection: Connection,
-    running: "Running",
-    playground: Playground,
-    tmp_path: Path,
+    client: Portolan, playground: Playground, tmp_path: Path
 ) -> None:
+    assert client.is_ready()
     eva = playground.add_person("Eva", installed=True)
     far = await playground.add_guild("Far", eva, installed=False)
     hall = await playground.add_channel(far, "hall")
-    async with running(WithFaces(base, connection, Store.at(None, tmp_path))):
-        for asker, channel in ((eva, hall), (playground.ada, playground.ada.dm)):
-            card = await asker.slash(channel, "ask", question="what is port 576?")
-            assert card is not None
-            await asker.click(card, YES)
-    assert votes(tmp_path) == [("none", 3, None)] * 2
+    for asker, channel in ((eva, hall), (playground.ada, playground.ada.dm)):
+        card = await asker.slash(channel, "ask", question="what is port 576?")
+        assert card is not None
+        await asker.click(card, YES)
+    assert votes(tmp_path) == [("port:576", 3, None)] * 2
     assert playground.faults == []
 
 
@@ -184,26 +168,34 @@ async def test_the_permission_is_checked_where_a_server_gives_the_command_to_all
 
 
 async def test_votes_are_cast_and_kept_over_a_restart(
-    base: KnowledgeBase,
-    connection: Connection,
-    running: "Running",
-    playground: Playground,
-    bot: "Process",
+    bot: "Process", playground: Playground
 ) -> None:
-    async with running(Portolan(base, connection, Store.at(None, bot.data))) as client:
-        message = await with_faces(client, playground)
-        await playground.ada.click(message, NO)
-        await playground.ben.click(message, NO)
+    ada, ben, channel = playground.ada, playground.ben, playground.channel
+    await bot.start("run")
+    await playground.connected()
+    card = await ada.say(channel, "what is port 576?", mention=True)
+    assert card is not None
+    await ada.click(card, NO)
+    await ben.click(card, NO)
+    bot.signal(signal.SIGTERM)
+    assert (await bot.end()).status == 0
+    await playground.disconnected()
     playground.gateway.session_opened.clear()
     await bot.start("run")
     await playground.connected()
-    thanked = await playground.ada.click(message, YES)
+    thanked = await ada.click(card, YES)
     assert thanked is not None
     assert thanked.text.startswith("Thank you!")
     assert [vote for _, vote, _ in votes(bot.data)] == [1, 3]
-    summary = await playground.ada.slash(playground.channel, "feedback")
+    summary = await ada.slash(channel, "feedback")
     assert summary is not None
     assert "2 votes in the last 30 days" in summary.text
+    told = await ben.slash(channel, "privacy")
+    assert told is not None
+    deleted = await ben.click(told, "Delete my data")
+    assert deleted is not None
+    assert "1 vote " in deleted.text
+    assert [vote for _, vote, _ in votes(bot.data)] == [3]
     assert playground.faults == []
 
 
