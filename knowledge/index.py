@@ -83,7 +83,11 @@ def _write_words(connection: sqlite3.Connection, rows: Sequence[tuple[str, str, 
     )
     connection.executemany("INSERT INTO word VALUES (?, ?, ?)", rows)
     spelled = {packed for packed in {packed for _, _, packed in rows} if _is_spelled(packed)}
-    return {text for kind, text, packed in rows if kind == "word" and packed in spelled}
+    return {
+        text
+        for kind, text, packed in rows
+        if kind == "word" and len(text) >= vocabulary.SHORTEST_SPELLED and packed in spelled
+    }
 
 
 def _write_names(connection: sqlite3.Connection, rows: Sequence[names.Row]) -> set[str]:
@@ -143,11 +147,11 @@ def _fillers(
 ) -> frozenset[tuple[str, str]]:
     """Return (language, term) of the words that carry no meaning of their own."""
     return frozenset(
-        (language.tag, wordings.stem(words[0]))
-        for language, cut in zip(languages, pieces, strict=True)
+        (language.tag, wordings.stem(text))
+        for language, folded in zip(languages, pieces, strict=True)
         for concept in (Concept.FUNCTION, Concept.ABOUT)
-        for words in cut.get(concept, ())
-        if len(words) == 1
+        for text in folded.get(concept, ())
+        if text and " " not in text
     )
 
 
@@ -159,14 +163,14 @@ def _everyday(
     Those of other languages than English are known as such where their language is spoken.
     """
     found = {squash(word) for word in everyday}
-    for language, cut in zip(languages, pieces, strict=True):
+    for language, folded in zip(languages, pieces, strict=True):
         if language.tag == "en":
             for concept, phrases in language.words.items():
                 if concept is not Concept.NETWORK:
                     found |= {
                         squash(phrase)
-                        for phrase, words in zip(phrases, cut[concept], strict=True)
-                        if len(words) == 1
+                        for phrase, text in zip(phrases, folded[concept], strict=True)
+                        if text and " " not in text
                     }
             found |= {squash(word) for word in language.numbers}
     return frozenset(found)

@@ -106,6 +106,13 @@ def fold_all(texts: Sequence[str]) -> list[str]:
     return [text.lower() if text.isascii() else next(folded) for text in texts]
 
 
+def joined(folded: str) -> str:
+    """Return the words and numbers of a folded text, with a space between."""
+    if folded.isalpha() and (folded.isascii() or not _OF_RUN.search(folded)):
+        return folded
+    return " ".join(cut(folded))
+
+
 def plain_words(folded: str) -> list[str] | None:
     """Return the words of a text that is nothing but words and single spaces, as most are."""
     words = folded.split(" ")

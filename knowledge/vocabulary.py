@@ -19,7 +19,7 @@ import tomli  # the standard library's tomllib, compiled: thirty languages in a 
 
 from knowledge import names, spelling
 from knowledge.model import Question
-from knowledge.text import cut, fold, fold_all, tokens_of
+from knowledge.text import fold, fold_all, joined
 
 PREFIX_MARK = "*"
 _ALL = "SELECT words, senses FROM word WHERE kind = ?"
@@ -35,7 +35,7 @@ _WRITTEN = "SELECT 1 FROM name WHERE key = ? AND (everyday = 0 OR weight >= ?)"
 SHORTEST_NAME = 3
 _RIVAL = "SELECT 1 FROM name WHERE key = ? AND everyday = 0 AND weight >= ?"
 _WELL_KNOWN = 40  # weight of a name that a mistyped word is rather than a word of ours
-_SHORTEST_SPELLED = 5  # letters of a word that a typo is taken for
+SHORTEST_SPELLED = 5  # letters of a word that a typo is taken for
 LONGEST_RUN = 14  # characters; no word of a script without spaces is longer
 SHORTEST_STEM = 2
 
@@ -139,8 +139,8 @@ class Language:
     wordings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-Pieces = Mapping[Concept, Sequence[Sequence[str]]]
-"""The folded words of each phrase of a language, in the order of its file."""
+Pieces = Mapping[Concept, Sequence[str]]
+"""The folded words of each phrase of a language, with a space between, as they are listed."""
 
 _Senses = dict[str, dict[str, int]]  # by text and language; flags, or the value of a number
 
@@ -181,9 +181,9 @@ def read_languages(folder: Path) -> tuple[Language, ...]:
 
 
 def pieces_of(language: Language) -> Pieces:
-    """Return the folded words of each of its phrases."""
+    """Return the folded words of each of its phrases, with a space between."""
     phrases = [p.removesuffix(PREFIX_MARK) for ps in language.words.values() for p in ps]
-    pieces = map(cut, fold_all(phrases))
+    pieces = map(joined, fold_all(phrases))
     return {concept: list(islice(pieces, len(ps))) for concept, ps in language.words.items()}
 
 
@@ -203,22 +203,20 @@ def rows_of(
     stems: _Senses = {}
     phrases: _Senses = {}
     numbers: _Senses = {}
-    for language, parts_of in zip(languages, pieces, strict=True):
+    for language, folded in zip(languages, pieces, strict=True):
         tag = language.tag
         for concept, listed in language.words.items():
             flag = int(concept)
-            for phrase, parts in zip(listed, parts_of[concept], strict=True):
-                if len(parts) == 1:
-                    table = stems if phrase.endswith(PREFIX_MARK) else words
-                    _add(table, parts[0], tag, flag)
-                elif parts:
-                    _add(phrases, " ".join(parts), tag, flag)
+            for phrase, text in zip(listed, folded[concept], strict=True):
+                if " " in text:
+                    _add(phrases, text, tag, flag)
+                elif text:
+                    _add(stems if phrase.endswith(PREFIX_MARK) else words, text, tag, flag)
         for word, value in language.numbers.items():
             numbers.setdefault(fold(word), {})[tag] = value
-            parts = tokens_of(word)
-            if parts:
-                table = phrases if len(parts) > 1 else words
-                _add(table, " ".join(parts), tag, int(Concept.FUNCTION))
+            text = joined(fold(word))
+            if text:
+                _add(phrases if " " in text else words, text, tag, int(Concept.FUNCTION))
     _add_stems(words, stems)
     for kind, table in (
         ("number", numbers),
@@ -227,8 +225,7 @@ def rows_of(
         ("word", words),
     ):
         for text in sorted(table):
-            senses = [f"{tag} {value}" for tag, value in table[text].items()]
-            yield kind, text, ";".join(senses)
+            yield kind, text, ";".join([f"{tag} {n}" for tag, n in table[text].items()])
 
 
 def _add(table: _Senses, text: str, tag: str, flag: int) -> None:
@@ -351,7 +348,7 @@ class Vocabulary:
         return found
 
     def _is_ours(self, word: str, languages: Collection[str]) -> bool:
-        if len(word) < _SHORTEST_SPELLED:
+        if len(word) < SHORTEST_SPELLED:
             return False
         if word not in self._words:
             return word in self._parts
