@@ -90,7 +90,7 @@ def too_long(
         title=phrases.gettext(_("Too long to read")),
         summary=phrases.gettext(
             _("That is more than I read at once: paste at most {count} characters.")
-        ).format(count=f"{LONGEST:,}"),
+        ).format(count=compose.counted(LONGEST, phrases)),
     )
 
 

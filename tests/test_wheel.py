@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.languages import TRANSLATED
+
 ROOT = Path(__file__).parents[1]
 WHERE = "import bot, knowledge; print(bot.__file__, knowledge.__file__)"
 
@@ -72,6 +74,12 @@ def test_the_steps_of_the_teams_store_are_inside(wheel: Path) -> None:
     shipped = {path.relative_to(ROOT).as_posix() for path in steps}
     assert "knowledge/team/migrations/env.py" in shipped
     assert shipped <= names
+
+
+def test_every_language_is_inside(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    wanted = {f"bot/locales/{locale}/LC_MESSAGES/portolan.po" for locale in TRANSLATED}
+    assert wanted <= names
 
 
 def test_it_answers_outside_the_source_tree(installed: Path, tmp_path: Path) -> None:
