@@ -16,6 +16,7 @@ COMMANDS = {
     "import": "bot.cli.pages:import_pages",
     "info": "bot.cli.info:info",
     "run": "bot.cli.run:run",
+    "sync": "bot.cli.sync:sync",
     "update": "bot.cli.update:update",
 }
 

@@ -3,6 +3,8 @@
 import hashlib
 import json
 import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,31 @@ import discord
 from discord import app_commands
 
 log = logging.getLogger(__name__)
+
+RECORD = "commands.sha256"  # in the data directory
+Payload = dict[str, Any]
+
+# What makes a command, of all that Discord says of one.
+_MAKES = frozenset(
+    {"type", "name", "name_localizations", "description", "description_localizations"}
+    | {"default_member_permissions", "contexts", "integration_types", "nsfw", "options"}
+    | {"required", "choices", "value", "channel_types", "autocomplete"}
+    | {"min_value", "max_value", "min_length", "max_length"}
+)
+_UNORDERED = frozenset({"contexts", "integration_types", "channel_types"})
+_SLASH = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What becomes of Discord's commands, by the names that people see."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
 
 
 async def sync_if_changed(tree: app_commands.CommandTree[Any], record: Path | None) -> bool:
@@ -24,32 +51,107 @@ async def sync_if_changed(tree: app_commands.CommandTree[Any], record: Path | No
     Returns:
         Whether they were handed over.
     """
-    digest = await digest_of(tree)
-    if record is not None and _read(record) == digest:
+    if record is not None and _read(record) == await digest_of(tree):
         return False
     try:
-        synced = await tree.sync()
+        await hand_over(tree, record)
     except discord.DiscordException as error:
         log.exception("commands not synced error=%s", type(error).__name__)
         return False
-    log.info("commands synced count=%d", len(synced))
-    if record is not None:
-        _write(record, digest)
     return True
+
+
+async def hand_over(tree: app_commands.CommandTree[Any], record: Path | None) -> int:
+    """Hand the commands to Discord and remember that; return how many there are.
+
+    Raises:
+        discord.DiscordException: Discord does not take them.
+    """
+    synced = await tree.sync()
+    log.info("commands synced count=%d", len(synced))
+    await remember(tree, record)
+    return len(synced)
+
+
+async def remember(tree: app_commands.CommandTree[Any], record: Path | None) -> None:
+    """Remember that Discord has these commands."""
+    if record is not None:
+        _write(record, await digest_of(tree))
 
 
 async def digest_of(tree: app_commands.CommandTree[Any]) -> str:
     """Return a digest of all that Discord would be handed, for this application and API."""
+    about = [tree.client.application_id, discord.http.Route.BASE, await payload_of(tree)]
+    text = json.dumps(about, sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+async def payload_of(tree: app_commands.CommandTree[Any]) -> list[Payload]:
+    """Return the commands as Discord is handed them, translated."""
     translator = tree.translator
-    payload = [
+    return [
         await command.get_translated_payload(tree, translator)
         if translator is not None
         else command.to_dict(tree)
         for command in tree.get_commands()
     ]
-    about = [tree.client.application_id, discord.http.Route.BASE, payload]
-    text = json.dumps(about, sort_keys=True, ensure_ascii=True)
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+async def registered(client: discord.Client) -> list[Payload]:
+    """Return the commands as Discord has them.
+
+    Raises:
+        discord.DiscordException: Discord does not say.
+    """
+    route = discord.http.Route(
+        "GET", "/applications/{application_id}/commands", application_id=client.application_id
+    )
+    found: list[Payload] = await client.http.request(route, params={"with_localizations": "true"})
+    return found
+
+
+def compare(before: Iterable[Payload], after: Iterable[Payload]) -> Difference:
+    """Return what becomes of commands, each as Discord tells or takes it."""
+    old = {_key(command): command for command in before}
+    new = {_key(command): command for command in after}
+    return Difference(
+        added=tuple(_shown(key) for key in sorted(new.keys() - old.keys())),
+        changed=tuple(
+            _shown(key)
+            for key in sorted(new.keys() & old.keys())
+            if _essence(new[key]) != _essence(old[key])
+        ),
+        removed=tuple(_shown(key) for key in sorted(old.keys() - new.keys())),
+    )
+
+
+def _key(command: Payload) -> tuple[int, str]:
+    return command.get("type") or _SLASH, command["name"]
+
+
+def _shown(key: tuple[int, str]) -> str:
+    """Return a command's name as people see it: "/port", or the text of a menu."""
+    kind, name = key
+    return f"/{name}" if kind == _SLASH else name
+
+
+def _essence(command: Payload) -> Payload:
+    """Return what makes a command, without what Discord says when it is left out."""
+    return _bare({"type": _SLASH} | command)
+
+
+def _bare(part: Payload) -> Payload:
+    kept: Payload = {}
+    for name, value in part.items():
+        if name not in _MAKES or value is None or value is False or value in ("", [], {}):
+            continue
+        if name in _UNORDERED:
+            kept[name] = sorted(value)
+        elif name in ("options", "choices"):
+            kept[name] = [_bare(each) for each in value]
+        else:
+            kept[name] = str(value) if name == "default_member_permissions" else value
+    return kept
 
 
 def _read(record: Path) -> str:

@@ -20,12 +20,12 @@ from bot.logs import log_to
 from bot.refreshing import follow, refresh
 from bot.settings import Settings, load
 from bot.store import Store
+from bot.sync import RECORD
 from knowledge.base import KnowledgeBase
 
 log = logging.getLogger(__name__)
 
 GC_OBJECTS = 20_000  # Python's own 700 cost some hundredths of every answer
-SYNC_RECORD = "commands.sha256"  # in the data directory
 
 
 @click.command()
@@ -63,7 +63,7 @@ async def _on_discord(settings: Settings, token: SecretStr, knowledge: Knowledge
             gateway_url=settings.discord_gateway_url,
             shard_ids=settings.shard_ids,
             shard_count=settings.shard_count,
-            sync_record=settings.data / SYNC_RECORD,
+            sync_record=settings.data / RECORD,
             message_content=settings.message_content,
         ),
         Store.at(settings.database_url, settings.data),

@@ -1,12 +1,12 @@
 import dataclasses
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bot.client import Connection, Portolan
 from bot.playground import Failure, Playground
-from bot.sync import digest_of
+from bot.sync import Difference, compare, digest_of
 from knowledge.base import KnowledgeBase
 
 if TYPE_CHECKING:
@@ -87,3 +87,54 @@ async def test_a_record_that_cannot_be_written_is_only_logged(
 ) -> None:
     await start(base, connection, running, tmp_path / "no directory" / "record")
     assert "sync not recorded" in caplog.text
+
+
+PORT = {
+    "name": "port",
+    "description": "Look a port up",
+    "options": [{"type": 3, "name": "number"}],
+}
+TOLD = PORT | {
+    "id": "1",
+    "version": "2",
+    "type": 1,
+    "nsfw": False,
+    "name_localizations": None,
+    "options": [{"type": 3, "name": "number", "required": False}],
+}
+MENU = {"type": 3, "name": "Explain"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "difference"),
+    [
+        ([], [], Difference()),
+        ([], [PORT, MENU], Difference(added=("/port", "Explain"))),
+        ([TOLD, MENU], [], Difference(removed=("/port", "Explain"))),
+        ([TOLD], [PORT], Difference()),
+        ([TOLD | {"contexts": [2, 0]}], [PORT | {"contexts": [0, 2]}], Difference()),
+        (
+            [TOLD | {"contexts": [0]}],
+            [PORT | {"contexts": [0, 2]}],
+            Difference(changed=("/port",)),
+        ),
+        ([TOLD], [PORT | {"description": "Find"}], Difference(changed=("/port",))),
+        ([TOLD], [PORT | {"name_localizations": {"de": "p"}}], Difference(changed=("/port",))),
+        ([TOLD | {"name_localizations": {"de": "p"}}], [PORT], Difference(changed=("/port",))),
+        ([TOLD], [PORT | {"type": 3}], Difference(added=("port",), removed=("/port",))),
+        (
+            [TOLD | {"default_member_permissions": "32"}],
+            [PORT | {"default_member_permissions": 32}],
+            Difference(),
+        ),
+        (
+            [TOLD | {"options": [{"type": 4, "name": "n", "min_value": 0}]}],
+            [PORT | {"options": [{"type": 4, "name": "n"}]}],
+            Difference(changed=("/port",)),
+        ),
+    ],
+)
+def test_only_what_makes_a_command_is_compared(
+    before: list[dict[str, Any]], after: list[dict[str, Any]], difference: Difference
+) -> None:
+    assert compare(before, after) == difference
