@@ -1,6 +1,6 @@
 """The card that explains several texts at once, and what is said of files that were not read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from gettext import NullTranslations
 
@@ -14,7 +14,7 @@ from knowledge.model import Answer, PointKind
 THE_TEXT = _("The text")
 # Translators: {name} is that of a file, or "The text".
 NOTHING_THERE = _("{name}: I see nothing about ports in it.")
-_MOST_CAREFUL = 5  # sentences of each text
+_SHOWN = {PointKind.RISK: 5, PointKind.DETAIL: 8}  # how many of each text
 _COLOUR = 0x2A9D8F
 
 
@@ -33,12 +33,18 @@ def explained_card(
     ).format(count=compose.counted(len(answers), phrases))
     parts: list[Part] = [Text(f"### {title}")]
     for name, answer in answers:
-        careful = [each.text for each in answer.points if each.kind is PointKind.RISK]
-        lines = [f"**{plain(name) if name else phrases.gettext(THE_TEXT)}**"]
-        lines.append(plain(answer.summary))
-        lines += [f"- {plain(text)}" for text in careful[:_MOST_CAREFUL]]
-        parts.append(Text("\n".join(lines)))
+        heading = f"**{plain(name) if name else phrases.gettext(THE_TEXT)}**"
+        parts.append(Text("\n".join((heading, *_lines(answer)))))
     return with_remarks(Card(tuple(parts), _COLOUR), remarks)
+
+
+def _lines(answer: Answer) -> Iterator[str]:
+    # Of a question in words the summary may speak of commands, for which there is no room here.
+    told = answer.question.pasted or answer.entry is not None
+    yield plain(answer.summary if told else answer.title)
+    for kind, most in _SHOWN.items():
+        texts = [point.text for point in answer.points if point.kind is kind]
+        yield from (f"- {plain(text)}" for text in texts[:most])
 
 
 def with_remarks(card: Card, remarks: Sequence[str]) -> Card:
