@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.languages import Language, LanguageError, read_languages
 from knowledge.model import Article, EphemeralRange, Faq, Protocol, Risk, RiskKind, Source, Use
 from knowledge.sources import articles, faqs, imports, registry, tables
 from knowledge.sources.articles import ArticleFile
@@ -12,7 +13,6 @@ from knowledge.sources.faults import SourceError
 from knowledge.sources.places import Sources
 from knowledge.sources.registry import RegistryError, Row
 from knowledge.sources.tables import Alias
-from knowledge.vocabulary import Language, LanguageError, read_languages
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import sqlite_utils
 
-from knowledge import names, spelling, vocabulary, wordings
+from knowledge import names, spelling, wordings
 from knowledge.gather import Gathered
+from knowledge.languages import Language, Pieces, pieces_of, rows_of
 from knowledge.text import squash
-from knowledge.vocabulary import Concept, Language, Pieces
+from knowledge.vocabulary import SHORTEST_SPELLED, Concept
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,13 @@ def write(database: sqlite_utils.Database, contents: Contents) -> None:
 
     Each is filled in the order of its key, so that it grows at its end alone.
     """
-    languages = contents.languages
-    pieces = tuple(vocabulary.pieces_of(language) for language in languages)
-    common = _everyday(languages, pieces, contents.everyday)
-    fillers = _fillers(languages, pieces)
+    pieces = tuple(pieces_of(language) for language in contents.languages)
+    common = _everyday(contents.languages, pieces, contents.everyday)
+    fillers = _fillers(contents.languages, pieces)
     entries = names.entries_of(contents.services, contents.uses, contents.aliases)
     connection = database.conn
     with database.atomic():
-        words = _write_words(connection, tuple(vocabulary.rows_of(languages, pieces)))
+        words = _write_words(connection, tuple(rows_of(contents.languages, pieces)))
         words |= _write_names(connection, names.rows_of(entries, common))
         words |= _write_wordings(connection, wordings.rows_of(tuple(_asked(contents)), fillers))
         connection.execute(
@@ -86,7 +86,7 @@ def _write_words(connection: sqlite3.Connection, rows: Sequence[tuple[str, str, 
     return {
         text
         for kind, text, packed in rows
-        if kind == "word" and len(text) >= vocabulary.SHORTEST_SPELLED and packed in spelled
+        if kind == "word" and len(text) >= SHORTEST_SPELLED and packed in spelled
     }
 
 
