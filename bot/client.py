@@ -339,8 +339,9 @@ class Portolan(commands.AutoShardedBot):
         return catalogue(interaction.locale.value)
 
     def forget_conversations(self, person: int) -> bool:
-        """Forget what a person asked last; return whether there was anything."""
-        return self._questions.forget(person)
+        """Forget what a person asked last, or took back; return whether there was anything."""
+        asked = self._questions.forget(person)
+        return self.interjections.forget(person) or asked
 
     async def press(
         self,

@@ -37,6 +37,12 @@ class _Recently(Generic[KeyT]):
         if len(self._when) > self._most:
             self._when.popitem(last=False)
 
+    def drop(self, wanted: Callable[[KeyT], bool]) -> bool:
+        gone = [key for key in self._when if wanted(key)]
+        for key in gone:
+            del self._when[key]
+        return bool(gone)
+
 
 class Interjections:
     """Decides whether an answer may be given unasked.
@@ -68,6 +74,10 @@ class Interjections:
         self._channels.take(channel)
         self._answered.add(question)
         return None
+
+    def forget(self, person: int) -> bool:
+        """Forget what a person took back; return whether there was anything."""
+        return self._taken_back.drop(lambda key: key[0] == person)
 
     def take_back(self, person: int, key: str) -> None:
         """Remember that a person did not mean what was answered, by the answer's key."""

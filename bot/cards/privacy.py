@@ -17,6 +17,7 @@ TOLD = (
         "**Ten minutes**: your last question about a port stays in memory with its answer, so "
         "that “and on Windows?” makes sense. It is never written to a disk."
     ),
+    _("**Not what I meant**: for a day I remember, in memory only, what you took back."),
     _(
         "**Votes** (😔 🤨 😃): the answer, the face, the language, the server and the day, for a "
         "year, so that answers get better. A keyed hash stands for you, so that you can change "

@@ -56,6 +56,15 @@ def test_what_was_taken_back_is_not_said_to_the_same_person(
     assert said.silence(alike, channel=DEV, person=ADA) is None
 
 
+def test_who_deletes_their_data_is_forgotten(said: Interjections, postgres: Answer) -> None:
+    said.take_back(ADA, answer_key(postgres))
+    said.take_back(BEN, answer_key(postgres))
+    assert said.forget(ADA)
+    assert not said.forget(ADA)
+    assert said.silence(postgres, channel=CHANNEL, person=ADA) is None
+    assert said.silence(postgres, channel=DEV, person=BEN) is Silence.TAKEN_BACK
+
+
 def test_a_channel_is_not_flooded_however_many_ask(
     said: Interjections, clock: Clock, base: KnowledgeBase
 ) -> None:
