@@ -1,7 +1,7 @@
 """Words -> the services and products they name, ranked; exact first, then one typo away."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
@@ -73,7 +73,8 @@ def subjects(question: Question, connection: sqlite3.Connection) -> tuple[Subjec
     chosen += _corrected(words, senses, chosen, connection)
     chosen = chosen or _despite_its_sense(question, words, senses, connection)
     chosen.sort(key=lambda subject: subject.start)
-    return tuple(_placed(subject, question, words) for subject in chosen)
+    named = {index for subject in chosen for index in range(subject.start, subject.end)}
+    return tuple(_placed(subject, question, words, named) for subject in chosen)
 
 
 def _may_be_name(words: Sequence[str], senses: Sequence[int], start: int, end: int) -> bool:
@@ -198,12 +199,14 @@ def _nearest(key: str, start: int, end: int, connection: sqlite3.Connection) -> 
     return Subject(best[1], start, end, min(best[0], 0.97), (), exact=False)
 
 
-def _placed(subject: Subject, question: Question, words: Sequence[str]) -> Subject:
+def _placed(
+    subject: Subject, question: Question, words: Sequence[str], named: Container[int]
+) -> Subject:
     """Return the subject with its places, that of the role which the text names first."""
     rest = {
         word
         for index, word in enumerate(words)
-        if not subject.start <= index < subject.end
+        if index not in named
         and not question.senses[index] & ~_TRANSPARENT
         and word not in _EVERYWHERE
     }

@@ -83,3 +83,17 @@ def test_a_text_that_only_asks_for_a_port_means_the_product(
     text: str, port: int, base: KnowledgeBase
 ) -> None:
     assert ask(text, base).ports[:1] == (port,)
+
+
+@pytest.mark.parametrize(
+    ("text", "ports"),
+    [
+        ("difference between consul and elastic search ports", (8500, 9200)),
+        ("nginx proxy manager vs Puppet port pls", (81, 8140)),
+        ("oracle db vs HTTPS port", (1521, 443)),
+    ],
+)
+def test_one_name_does_not_choose_the_role_of_another(
+    text: str, ports: tuple[int, int], base: KnowledgeBase
+) -> None:
+    assert ask(text, base).ports == ports
