@@ -150,7 +150,7 @@ def _pieces(text: str, limit: int) -> Iterator[str]:
         at = at if at > 0 else _last_space(text, room) or room
         yield f"{opening}{text[:at].rstrip()}{ending}"
         text = text[at:].lstrip("\n" if opening else None)
-    if text:
+    if text or opening:
         yield f"{opening}{text}{ending}"
 
 

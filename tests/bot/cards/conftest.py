@@ -47,11 +47,16 @@ def faults(card: Card) -> list[str]:
         f"{sum(map(len, texts))} characters": sum(map(len, texts)) <= 4000,
         "an open code block": all(text.count("```") % 2 == 0 for text in texts),
         "an empty text": all(text.strip() for text in texts),
+        "half a character": all(text.isascii() or _is_sayable(text) for text in texts),
         "a repeated id": len(set(ids)) == len(ids),
         "a long id": all(0 < len(i.encode("utf-16-le")) // 2 <= 100 for i in ids),
     }
     found = [fault for fault, holds in checks.items() if not holds]
     return found + [fault for component in everything for fault in component_faults(component)]
+
+
+def _is_sayable(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def component_faults(component: Payload) -> list[str]:
