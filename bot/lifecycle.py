@@ -16,7 +16,10 @@ from bot.failures import StartFailure, explain_start
 log = logging.getLogger(__name__)
 
 START_SECONDS = 30.0  # until the first shard must be ready
-CLOSE_SECONDS = 4.0  # for the farewell to gateway and API; the end is promised within 5
+CLOSE_SECONDS = 4.0  # for all that follows the stop; the end is promised within 5
+FINISH_SECONDS = 2.5  # of these, for the answers that have been begun
+# How discord.py names the tasks in which events, commands and components are handled.
+_HANDLERS = ("discord.py: on_", "CommandTree-", "discord-ui-dynamic-", "discord-ui-modal-")
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -91,14 +94,29 @@ async def _until(
 
 
 async def _close(client: commands.AutoShardedBot, running: "asyncio.Future[None]") -> None:
-    """Say farewell to the gateway (close code 1000) in bounded time, then end."""
+    """Finish what is being answered and say farewell to the gateway (close code 1000).
+
+    All in bounded time; what is not done by then ends.
+    """
+    begun = time.monotonic()
+    if not running.done():
+        await _finish()
     closing = asyncio.ensure_future(client.close())
-    await asyncio.wait({closing}, timeout=CLOSE_SECONDS)
+    await asyncio.wait({closing}, timeout=CLOSE_SECONDS - (time.monotonic() - begun))
     for task in (closing, running):
         task.cancel()
     results = await asyncio.gather(closing, running, return_exceptions=True)
     if isinstance(results[0], Exception):
         log.warning("not closed properly error=%s", type(results[0]).__name__)
+
+
+async def _finish() -> None:
+    """Wait for the answers that have been begun, while the gateway is still open."""
+    answers = {task for task in asyncio.all_tasks() if task.get_name().startswith(_HANDLERS)}
+    if answers:
+        _done, late = await asyncio.wait(answers, timeout=FINISH_SECONDS)
+        if late:
+            log.warning("stopped before it was answered count=%d", len(late))
 
 
 @contextmanager

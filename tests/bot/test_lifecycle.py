@@ -2,6 +2,7 @@ import asyncio
 
 import pytest
 
+from bot import lifecycle
 from bot.client import Connection, Portolan
 from bot.failures import StartFailure
 from bot.lifecycle import serve
@@ -63,3 +64,66 @@ async def test_stopping_closes_the_gateway_with_1000(
     await served
     assert playground.closes == [1000]
     assert client.is_closed()
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/channels/*/messages"), ("POST", "/interactions/*/*/callback")],
+)
+async def test_an_answer_that_has_been_begun_is_finished(  # noqa: PLR0913, PLR0917
+    method: str,
+    path: str,
+    base: KnowledgeBase,
+    connection: Connection,
+    playground: Playground,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    stop, ready, may_answer = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    client = Portolan(base, connection)
+    served = asyncio.ensure_future(serve(client, playground.token, stop, ready=ready))
+    await ready.wait()
+    playground.trouble(method, path, Hold(may_answer))
+    ada, channel = playground.ada, playground.channel
+    asked = asyncio.ensure_future(
+        ada.say(channel, "port 22", mention=True)
+        if path.startswith("/channels")
+        else ada.slash(channel, "ask", question="port 22")
+    )
+    while not any(request.path.endswith(path[-8:]) for request in playground.requests):  # noqa: ASYNC110 (a list tells nobody)
+        await asyncio.sleep(0)
+    stop.set()
+    gone = asyncio.ensure_future(playground.disconnected())
+    await asyncio.wait({gone}, timeout=0.3)  # more than it takes to leave at once
+    assert not gone.done()
+    may_answer.set()
+    reply = await asked
+    await served
+    await gone
+    assert reply is not None
+    assert "22" in reply.text
+    assert playground.closes == [1000]
+    assert "stopped before" not in caplog.text
+
+
+async def test_an_answer_that_never_ends_keeps_nobody_waiting(
+    base: KnowledgeBase,
+    connection: Connection,
+    playground: Playground,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(lifecycle, "FINISH_SECONDS", 0.05)
+    stop, ready, never = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    client = Portolan(base, connection)
+    served = asyncio.ensure_future(serve(client, playground.token, stop, ready=ready))
+    await ready.wait()
+    playground.trouble("POST", "/channels/*/messages", Hold(never))
+    await playground.ada.post(playground.channel, "port 22", mention=True)
+    while not any(request.path.endswith("messages") for request in playground.requests):  # noqa: ASYNC110 (a list tells nobody)
+        await asyncio.sleep(0)
+    stop.set()
+    async with asyncio.timeout(5):
+        await served
+    assert "stopped before it was answered count=1" in caplog.text
+    assert client.is_closed()
+    never.set()
