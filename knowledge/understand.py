@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge import addressees, named, numerals, spelling
+from knowledge import addressees, named, numerals, spelling, told
 from knowledge.evidence import YEARS, judge
 from knowledge.model import MAX_PORT, Intent, Protocol, Question, System
 from knowledge.text import clean
@@ -90,6 +90,7 @@ class Reading:
         senses: of each token, its concepts as flags; 0 for a word that is not known.
         heads: of each token, whether a word or phrase begins there.
         language: the tag of the language that most words belong to.
+        told: the tag of the language in which to answer.
         concepts: of the whole text.
         named: of each token, whether it is the name of a service or product.
         values: of each token that is a number word, its value.
@@ -99,6 +100,7 @@ class Reading:
     senses: list[int]
     heads: list[bool]
     language: str
+    told: str
     named: list[bool]
     values: list[int | None]
     concepts: int = 0
@@ -137,6 +139,7 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
         [0] * len(pieces),
         [True] * len(pieces),
         spoken,
+        _told(pieces, candidates, spoken, language or DEFAULT_LANGUAGE),
         [
             piece.kind is Kind.WORD and not found and vocabulary.is_name(piece.text)
             for piece, found in zip(pieces, candidates, strict=True)
@@ -297,6 +300,28 @@ def _language(candidates: Sequence[tuple[Candidate, ...]], preferred: str) -> st
     return best
 
 
+def _told(
+    pieces: Sequence[Token],
+    candidates: Sequence[tuple[Candidate, ...]],
+    spoken: str,
+    preferred: str,
+) -> str:
+    """Return the language to answer in: `spoken`, or the reader's or English if it is doubtful."""
+    senses = [[sense for _, each in found for sense in each] for found in candidates]
+    languages = (preferred, DEFAULT_LANGUAGE)
+    if spoken in languages or told.is_spoken(spoken, pieces, senses):
+        return spoken
+    sure = [
+        tuple(
+            (length, kept)
+            for length, each in found
+            if (kept := tuple(sense for sense in each if sense.language in languages))
+        )
+        for found in candidates
+    ]
+    return _language(sure, preferred)
+
+
 def _rank(language: str) -> int:
     """Return the place of a language among those that share a word: the more spoken one first."""
     return _SPOKEN.index(language) if language in _SPOKEN else len(_SPOKEN)
@@ -414,7 +439,7 @@ def _understand(cleaned: str, vocabulary: Vocabulary, language: str | None) -> Q
         words=tuple(word for word, _ in words),
         senses=tuple(sense for _, sense in words),
         concepts=concepts,
-        language=reading.language,
+        language=reading.told,
         evidence=numbers.evidence,
     )
 
