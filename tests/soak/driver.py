@@ -109,8 +109,9 @@ class Soak:
             (self.hurried, {0, 1}),
         ):
             for message in messages:
-                if len(message.answers) not in allowed:
-                    raise UnansweredError(f"{len(message.answers)} answers: {message.content!r}")
+                found = [each for each in message.answers if each.reference is message]
+                if len(found) not in allowed:
+                    raise UnansweredError(f"{len(found)} answers: {message.content!r}")
             messages.clear()
         if self.playground.faults:
             raise UnansweredError("\n".join(map(str, self.playground.faults)))
