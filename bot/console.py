@@ -12,11 +12,16 @@ import textwrap
 import threading
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any, TextIO
+
+import discord
+from discord import app_commands
 
 from bot.client import Connection, Portolan
 from bot.lifecycle import serve
 from bot.playground import NotPossibleError, Person, Playground, Reply
+from bot.playground.state import Modal
 from knowledge.base import KnowledgeBase
 
 WELCOME = """\
@@ -27,6 +32,7 @@ Ctrl-D ends it. How to bring the bot to your server stands in README.md.
 """
 SILENCE = "(The bot does not answer that.)"
 LATE = "(The bot takes too long to answer.)"
+FORM = "(What you type next goes into the form.)"
 NOTHING_TO_PRESS = "(There is nothing like that to press.)"
 PROMPT = "> "
 WIDEST = 100  # columns; longer lines are hard to read, however wide the terminal is
@@ -36,13 +42,19 @@ _MARKS = re.compile(r"(?<=^\| )(?:#{1,3}|-#) |\*\*(?=\S)|(?<=\S)\*\*")
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]\(<([^<>]+)>\)")
 _ESCAPED = re.compile(r"\\([\\*_~|`\[\]<>#+.-])")
 _PRESSED = re.compile(r"\[\s*(?P<wanted>[^\[\]]+?)\s*\]")
-_BUTTON, _SELECT = 2, 3
+_BUTTON, _SELECT, _TEXT_INPUT = 2, 3, 4
 
 Lines = AsyncIterator[str]
 
 
-async def converse(
-    knowledge: KnowledgeBase, lines: Lines, out: TextIO, stop: asyncio.Event, *, typed: bool
+async def converse(  # noqa: PLR0913 (what a conversation is made of)
+    knowledge: KnowledgeBase,
+    lines: Lines,
+    out: TextIO,
+    stop: asyncio.Event,
+    *,
+    typed: bool,
+    directory: Path | None = None,
 ) -> None:
     """Answer each line until there are no more, or `stop` is set.
 
@@ -52,11 +64,15 @@ async def converse(
         out: where the answers go.
         stop: ends it.
         typed: somebody sits there: prompt them, and do not repeat their line.
+        directory: where the installation keeps what belongs to it.
 
     Raises:
         StartFailure: the bot cannot start.
     """
-    async with Playground() as playground, _bot_on(playground, knowledge, stop) as client:
+    async with (
+        Playground() as playground,
+        _bot_on(playground, knowledge, stop, directory) as client,
+    ):
         width = max(40, min(shutil.get_terminal_size().columns, WIDEST)) if typed else None
         conversation = Conversation(playground.ada, playground, client, width)
         out.write(WELCOME + "\n")
@@ -88,12 +104,16 @@ class Conversation:
         self._playground = playground
         self._client = client
         self._last: Reply | None = None
+        self._form: Modal | None = None
 
     async def say(self, line: str) -> str:
         """Return the answer to a line as text, or a sentence on why there is none."""
         pressed = _PRESSED.fullmatch(line)
+        form, self._form = self._form, None
         try:
-            if pressed:
+            if form is not None and not line.startswith("/"):
+                reply = await self._person.submit(form, _filled(form, line))
+            elif pressed:
                 reply = await self._press(pressed["wanted"])
                 if reply is None:
                     return NOTHING_TO_PRESS
@@ -107,22 +127,28 @@ class Conversation:
             return LATE
         if reply is None:
             return SILENCE
+        if reply.modal is not None:
+            self._form = reply.modal
+            return f"{readable(reply.text, self._width)}\n{FORM}"
         self._last = reply
         return readable(reply.text, self._width)
 
     async def _command(self, line: str) -> Reply | None:
-        """Use a slash command; a lone value is that of its first option: /port 576."""
+        """Use a slash command; values without names are those of what it requires: /port 576."""
         name, _, value = line[1:].partition(" ")
         command = self._client.tree.get_command(name)
         if command is None:
             known = ", ".join(f"/{each.name}" for each in self._client.tree.get_commands())
             raise NotPossibleError(f"There is no command /{name}. There are: {known}.")
-        options = [option.name for option in getattr(command, "parameters", ())]
-        if not options or any(f"{option}:" in value for option in options):
+        options = getattr(command, "parameters", ())
+        if not options or not value.strip() or any(f"{each.name}:" in value for each in options):
             return await self._person.type(self._playground.channel, line)
-        return await self._person.slash(
-            self._playground.channel, name, **{options[0]: value.strip()}
-        )
+        wanted = [each for each in options if each.required] or options[:1]
+        values = value.split(maxsplit=len(wanted) - 1)
+        given = {
+            each.name: _as_typed(text, each) for each, text in zip(wanted, values, strict=False)
+        }
+        return await self._person.slash(self._playground.channel, name, **given)
 
     async def _press(self, wanted: str) -> Reply | None:
         """Press the first button, or choose the first option, whose words hold what is wanted."""
@@ -138,6 +164,21 @@ class Conversation:
                             self._last, component["custom_id"], option["value"]
                         )
         return None
+
+
+def _as_typed(text: str, option: app_commands.Parameter) -> str | int:
+    """Return a value as the option has it; a text that is no number stays a text."""
+    is_number = option.type is discord.AppCommandOptionType.integer and text.strip().isdecimal()
+    return int(text) if is_number else text.strip()
+
+
+def _filled(form: Modal, line: str) -> dict[str, str]:
+    """Return a form's answers with a line in its first text field."""
+    for label in form.payload["components"]:
+        field = label.get("component", label)
+        if field["type"] == _TEXT_INPUT:
+            return {field["custom_id"]: line}
+    return {}
 
 
 def readable(text: str, width: int | None = None) -> str:
@@ -177,14 +218,18 @@ def _holds(label: object, wanted: str) -> bool:
 
 @asynccontextmanager
 async def _bot_on(
-    playground: Playground, knowledge: KnowledgeBase, stop: asyncio.Event
+    playground: Playground, knowledge: KnowledgeBase, stop: asyncio.Event, directory: Path | None
 ) -> AsyncIterator[Portolan]:
     """Run the bot on the playground while the context lasts; it is ready inside.
 
     Raises:
         StartFailure: it cannot start, or it ended by itself.
     """
-    client = Portolan(knowledge, Connection(playground.rest_url, playground.gateway_url))
+    client = Portolan(
+        knowledge,
+        Connection(playground.rest_url, playground.gateway_url),
+        directory=directory,
+    )
     ready, done = asyncio.Event(), asyncio.Event()
     running = asyncio.ensure_future(serve(client, playground.token, done, ready=ready))
 

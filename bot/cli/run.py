@@ -7,6 +7,7 @@ import secrets
 import sys
 import time
 from collections.abc import Coroutine
+from pathlib import Path
 
 import click
 from pydantic import SecretStr
@@ -41,7 +42,11 @@ def run(*, playground: bool) -> None:
     token = None if playground else settings.discord_token
     log_to(*((sys.stderr, logging.WARNING) if token is None else (sys.stdout, logging.INFO)))
     knowledge = open_base_lean(settings.data)
-    main = _on_discord(settings, token, knowledge) if token else _on_playground(knowledge)
+    main = (
+        _on_discord(settings, token, knowledge)
+        if token
+        else _on_playground(knowledge, settings.data)
+    )
     try:
         asyncio.run(main)
     except StartFailure as failure:
@@ -101,10 +106,11 @@ async def _logged(task: Coroutine[None, None, None]) -> None:
         log.exception("background task ended")
 
 
-async def _on_playground(knowledge: KnowledgeBase) -> None:
+async def _on_playground(knowledge: KnowledgeBase, directory: Path) -> None:
     from bot.console import converse, read_lines  # noqa: PLC0415 (4 MiB that Discord needs not)
 
     stop = asyncio.Event()
     with stopping_on_signals(stop):
         lines = read_lines(sys.stdin.fileno())
-        await converse(knowledge, lines, sys.stdout, stop, typed=sys.stdin.isatty())
+        typed = sys.stdin.isatty()
+        await converse(knowledge, lines, sys.stdout, stop, typed=typed, directory=directory)

@@ -37,7 +37,14 @@ async def test_somebody_at_a_terminal_is_prompted_and_not_repeated(base: Knowled
         ("/port 443", "| Port 443: https"),
         ("/port port:443", "| Port 443: https"),
         ("/ask which port does ssh use?", "| Port 22: ssh"),
-        ("/nothing", "(There is no command /nothing. There are: /ask, /port.)"),
+        ("/nothing", "(There is no command /nothing. There are: /ask, /port, /check"),
+        ("/free 8505", "| Free to take: 8505"),
+        ("/free near:50000 count:1", "so I looked below 10000"),
+        ("/free x", "(the option 'near' does not take 'x')"),
+        ("/compare 80 443", "| Port 80 and port 443"),
+        ("/compare 80", "(/compare requires the option 'second')"),
+        ("/help", "| How to ask me"),
+        ("/watch", "(/watch needs a subcommand"),
         ("/", "There is no command"),
         ("/port", "("),
         ("[anything]", "nothing like that to press"),
@@ -56,6 +63,16 @@ async def test_what_stands_in_brackets_is_pressed(base: KnowledgeBase) -> None:
     assert "sudo lsof -nP -iTCP:576" in second
     assert "| Port 577: vnas" in third
     assert "nothing like that to press" in last
+
+
+async def test_a_line_goes_into_a_form(base: KnowledgeBase) -> None:
+    out = await answers(base, "/explain", "tcp LISTEN 0 128 0.0.0.0:22 0.0.0.0:*", "port 23")
+    form, filled, after = out.split("\n> ")[1:]
+    assert "(What you type next goes into the form.)" in form
+    assert "| Port 22: ssh" in filled
+    assert "| Port 23: telnet" in after
+    out = await answers(base, "/explain", "/port 23")
+    assert "| Port 23: telnet" in out
 
 
 @pytest.mark.parametrize("word", ["exit", "quit", "/quit", "EXIT"])
