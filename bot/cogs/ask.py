@@ -1,7 +1,6 @@
 """Questions in words: mentions, replies to the bot, direct messages, and /ask."""
 
 import asyncio
-import logging
 import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -25,8 +24,6 @@ from knowledge.team.model import answer_key
 
 if TYPE_CHECKING:
     from bot.client import Portolan
-
-log = logging.getLogger(__name__)
 
 QUESTION_LENGTH = 1000  # a slash command's option is one line; longer texts come as messages
 _QUESTIONS = (discord.MessageType.default, discord.MessageType.reply)
@@ -78,6 +75,7 @@ class AskCog(commands.Cog):
         if self.client.cooldowns is not None and await holds(
             message, self.client.cooldowns, self._language(message) or "en"
         ):
+            self.client.counters.add("held")
             return
         text = without_markup(message.content)
         if not text:
@@ -120,8 +118,8 @@ class AskCog(commands.Cog):
         why = client.interjections.silence(
             client.answer_again(text), channel=channel, person=person
         )
+        client.counters.add("overheard", why or "answered")
         if why is not None:
-            log.debug("overheard silence=%s", why)
             return
         language = self._language(message)
         answer = await client.answer(text, kind="watched", language=language)

@@ -28,6 +28,11 @@ def named(text: str) -> list[int]:
     return list(dict.fromkeys(int(each) for each in _USER.findall(_CODE.sub(" ", text))))
 
 
+def named_roles(text: str) -> list[int]:
+    """Return the ids of the roles that the text mentions, each once; code mentions none."""
+    return list(dict.fromkeys(int(each) for each in _ROLE.findall(_CODE.sub(" ", text))))
+
+
 def pings(world: World, message: Message, text: str, allowed: Payload | None) -> Pings:
     """Return whom a message notifies.
 
@@ -55,11 +60,9 @@ def pings(world: World, message: Message, text: str, allowed: Payload | None) ->
     return Pings(
         users=tuple(found),
         roles=tuple(
-            dict.fromkeys(
-                int(each)
-                for each in _ROLE.findall(plain)
-                if int(each) in known and ("roles" in parse or int(each) in roles)
-            )
+            each
+            for each in named_roles(text)
+            if each in known and ("roles" in parse or each in roles)
         ),
         everyone=(
             "everyone" in parse

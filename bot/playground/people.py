@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.playground import forms, invoking, pressing
 from bot.playground.interactions import context_of, new_token
 from bot.playground.invoking import File, NotPossibleError, OptionValue
-from bot.playground.mentions import named
+from bot.playground.mentions import named, named_roles
 from bot.playground.permissions import Permission
 from bot.playground.posting import attach
 from bot.playground.reply import Reply
@@ -156,6 +156,8 @@ class Person:
         if message.reply_ping and asked is not None and asked.author not in users:
             users.append(asked.author)
         message.mentions = users
+        known = {} if message.channel.guild is None else message.channel.guild.roles
+        message.mention_roles = [each for each in named_roles(message.content) if each in known]
 
     # Commands
 
