@@ -7,7 +7,7 @@ from bot.cards import layout
 from bot.cards.components import Body, Reader, assemble, body_of
 from bot.cards.parts import Card
 from knowledge.compose import locale_of
-from knowledge.model import Answer, Question, System
+from knowledge.model import Answer, Intent, System
 from knowledge.vocabulary import Concept
 from knowledge.wishes import wish_of
 
@@ -30,7 +30,7 @@ class Bodies:
     def render(self, answer: Answer, reader: Reader) -> Card:
         """Return the same card as `components.render`."""
         system = layout.shown_system(answer, reader.system)
-        if _is_the_askers_own(answer.question):
+        if _is_the_askers_own(answer):
             return assemble(answer, reader, system, body_of(answer, system, reader.phrases))
         key = (_identity(answer, system), locale_of(reader.phrases))
         body = self._bodies.get(key)
@@ -43,10 +43,19 @@ class Bodies:
         return assemble(answer, reader, system, body)
 
 
-def _is_the_askers_own(question: Question) -> bool:
-    """Tell whether the texts hold an address, or a choice of clouds, from the question."""
-    own = question.source is not None or question.host is not None
-    return own or bool(question.concepts & Concept.CLOUD)
+def _is_the_askers_own(answer: Answer) -> bool:
+    """Tell whether the texts hold what only this asker would write, or follow from all of it.
+
+    That is an address, a choice of clouds, something pasted, or a wish for a free port.
+    """
+    question = answer.question
+    return (
+        question.pasted
+        or question.source is not None
+        or question.host is not None
+        or answer.intent is Intent.SUGGEST
+        or bool(question.concepts & Concept.CLOUD)
+    )
 
 
 def _identity(answer: Answer, system: System | None) -> Hashable:

@@ -30,6 +30,12 @@ QUESTIONS = (
     "which port does nginx use",
     "what is TIME_WAIT",
     "a free port please",
+    "/free near:50000",
+    "/free near:60000",
+    "/check 443 host:example.org",
+    "/check 443 host:example.com",
+    "tcp LISTEN 0 128 10.0.0.5:22 0.0.0.0:*\ntcp LISTEN 0 128 10.0.0.5:80 0.0.0.0:*",
+    "tcp LISTEN 0 128 10.0.0.6:22 0.0.0.0:*\ntcp LISTEN 0 128 10.0.0.6:80 0.0.0.0:*",
     "port 65536",
     "sing me a song",
 )
@@ -49,9 +55,18 @@ def test_remembered_texts_make_the_same_cards(most: int, base: KnowledgeBase) ->
             assert bodies.render(answer, reader) == render(answer, reader), question
 
 
-def test_an_address_of_the_asker_is_not_remembered(base: KnowledgeBase) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "only 10.77.0.0/16 may reach 443",
+        "/check 443 host:example.org",
+        "/free purpose:our new billing service",
+        "tcp LISTEN 0 128 10.77.0.5:22 0.0.0.0:*\ntcp LISTEN 0 128 10.77.0.5:80 0.0.0.0:*",
+    ],
+)
+def test_what_the_asker_wrote_is_not_remembered(text: str, base: KnowledgeBase) -> None:
     bodies = Bodies()
-    bodies.render(ask("only 10.77.0.0/16 may reach 443", base), Reader(1))
+    bodies.render(ask(text, base), Reader(1))
     assert len(bodies) == 0
 
 
