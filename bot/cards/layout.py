@@ -10,7 +10,6 @@ from knowledge.compose import ENGLISH
 from knowledge.model import Answer, Command, Intent, Point, PointKind, System
 
 SURE = 0.8  # from here on an answer's alternatives are further reading, not what was meant
-_LISTS = frozenset({PointKind.NEIGHBORS, PointKind.DETAIL})
 _SENTENCE_END = re.compile(r"(?<=[.!?।])\s+|(?<=[。！？])\s*")
 
 
@@ -32,25 +31,14 @@ def status_lines(answer: Answer, phrases: NullTranslations = ENGLISH) -> tuple[s
 def told(answer: Answer) -> tuple[str, tuple[Point, ...]]:
     """Return the summary and the points, without saying anything twice.
 
-    A summary that is put together from points gives way to them, because they stand under
-    headings that tell official and actual use apart; else the sentences that it holds are left
-    out of the points. Lists stay whole.
+    The summary gives way where both say a sentence, because the points stand under headings that
+    tell official and actual use apart.
     """
-    told = tuple(answer.points)
-    everything = "\n".join(point.text for point in told)
-    if all(sentence in everything for sentence in _SENTENCE_END.split(answer.summary)):
-        return "", told
-    points = []
-    for point in told:
-        if point.kind in _LISTS:
-            points.append(point)
-            continue
-        sentences = _SENTENCE_END.split(point.text)
-        new = [sentence for sentence in sentences if sentence not in answer.summary]
-        if new:
-            text = point.text if len(new) == len(sentences) else " ".join(new)
-            points.append(Point(point.kind, text))
-    return answer.summary, tuple(points)
+    points = tuple(answer.points)
+    said = {each for point in points for each in _SENTENCE_END.split(point.text)}
+    sentences = _SENTENCE_END.split(answer.summary)
+    new = [sentence for sentence in sentences if sentence not in said]
+    return answer.summary if len(new) == len(sentences) else " ".join(new), points
 
 
 def unpressed(answer: Answer, points: tuple[Point, ...]) -> tuple[Point, ...]:

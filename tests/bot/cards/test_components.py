@@ -70,11 +70,13 @@ def test_a_summary_that_only_repeats_the_points_is_left_out(
     assert shown.count("A. B.") == 1
 
 
-def test_a_point_that_the_summary_tells_is_left_out(about: About, components: Components) -> None:
+def test_what_is_official_is_told_under_its_heading_and_not_in_the_summary(
+    about: About, components: Components
+) -> None:
     points = (Point(PointKind.OFFICIAL, "A. B."), Point(PointKind.PRACTICE, "C."))
-    shown = texts(components, render(about(summary="A. B. E.", points=points), READER))
-    assert "Official" not in shown
-    assert "- C." in shown
+    shown = texts(components, render(about(summary="Yes. A. B.", points=points), READER))
+    assert shown.count("A. B.") == 1
+    assert "Yes.\n**Official (IANA)**\n- A. B.\n**In practice**\n- C." in shown
 
 
 def test_commands_stand_in_a_code_block_for_the_first_system(
