@@ -1,7 +1,7 @@
 """An answer becomes a card: what a Discord message is made of."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from gettext import NullTranslations
 from types import MappingProxyType
 
@@ -18,7 +18,8 @@ LABEL = 34  # characters; more are cut on a phone
 FURTHER = 3  # buttons to what is merely worth a look
 SOURCE_TITLE = 70  # characters
 MOST_SOURCES = 8
-SOURCES_BEFORE_MORE = 4  # where the whole text, a button away, lists all
+SOURCES_BEFORE_MORE = 4  # where the rest is a button away: in the whole text, or with each port
+_BIN = "🗑️"
 _COLOURS = {
     "assigned": 0x2D7DD2,
     "reserved": 0xC98A1B,
@@ -85,7 +86,8 @@ def body_of(answer: Answer, system: System | None, phrases: NullTranslations = E
         if words.HEADINGS[kind]:
             lines.append(f"**{tell(words.HEADINGS[kind])}**")
         lines += [f"- {plain(text)}" for text in texts]
-    most = SOURCES_BEFORE_MORE if layout.subject(answer) else MOST_SOURCES
+    leads = layout.subject(answer) or len(answer.facts) > 1
+    most = SOURCES_BEFORE_MORE if leads else MOST_SOURCES
     sources = [f"{tell(words.SOURCES)}: {_links(answer.sources, most, phrases)}"]
     if phrases is not ENGLISH and layout.is_partly_english(answer):
         sources.insert(0, tell(words.ENGLISH_ONLY))
@@ -155,9 +157,9 @@ def _actions(answer: Answer, reader: Reader) -> Iterator[Button]:
     """Yield what can be done with the card: the whole text, a picture, sharing or deleting it."""
     tell = reader.phrases.gettext
 
-    def button(label: str, kind: Kind, payload: str, sight: Sight = Sight.ALL) -> Button:
+    def button(label: str, kind: Kind, payload: str) -> Button:
         recalled = Recall(kind, reader.asker, reader.language, payload)
-        return Button(tell(label), recalled.custom_id, sight=sight)
+        return Button(tell(label), recalled.custom_id)
 
     if subject := layout.subject(answer):
         yield button(words.MORE, Kind.MORE, f"{subject}:all")
@@ -165,8 +167,14 @@ def _actions(answer: Answer, reader: Reader) -> Iterator[Button]:
         yield button(words.QUESTIONS, Kind.MORE, f"{subject}:q")
     if len(answer.facts) == 1 and answer.entry is None:
         yield button(words.MAP, Kind.MAP, str(answer.facts[0].number))
-    yield button(words.SHARE, Kind.SHARE, "card", Sight.PRIVATE)
-    yield button(words.DELETE, Kind.BIN, "card", Sight.PUBLIC)
+    yield replace(button(words.SHARE, Kind.SHARE, "card"), sight=Sight.PRIVATE)
+    yield bin_button(reader.asker, reader.language, reader.phrases)
+
+
+def bin_button(asker: int, language: str, phrases: NullTranslations) -> Button:
+    """Return what deletes a public card."""
+    recalled = Recall(Kind.BIN, asker, language, "card")
+    return Button(phrases.gettext(words.DELETE), recalled.custom_id, _BIN, Sight.PUBLIC)
 
 
 def _alternatives(answer: Answer, reader: Reader) -> tuple[Button, ...]:

@@ -7,7 +7,8 @@ import discord
 from discord import ui
 from typing_extensions import override
 
-from bot.cards.custom_ids import TEMPLATES, Kind, recall
+from bot.cards.custom_ids import TEMPLATES, Kind, read, recall
+from bot.cards.parts import Menu, card_of
 from bot.cards.pressed import ACTIONS
 from bot.failures import reported
 from knowledge.model import System
@@ -62,9 +63,25 @@ class _Lead(ui.DynamicItem[AnyButton], template=r"(?!)"):
 
 
 class PortButton(_Lead, template=TEMPLATES[Kind.PORT]):
-    """Leads to the port of a number."""
+    """Leads to the port of a number, with the commands of the system that the card shows."""
 
     kind = Kind.PORT
+
+    @reported
+    async def callback(self, interaction: discord.Interaction["Portolan"]) -> None:
+        """Show the port."""
+        system = _shown_system(interaction.message)
+        await interaction.client.press(interaction, self._recalled, system)
+
+
+def _shown_system(message: discord.Message | None) -> System | None:
+    """Return the system whose commands a card shows; None where it has no choice of them."""
+    sent = message.components if message is not None else ()
+    for part in card_of(dict(each.to_dict()) for each in sent).parts:
+        recalled = read(part.custom_id) if isinstance(part, Menu) else None
+        if isinstance(part, Menu) and recalled is not None and recalled.kind is Kind.SYSTEM:
+            return next((System(each.value) for each in part.options if each.chosen), None)
+    return None
 
 
 class FaqButton(_Lead, template=TEMPLATES[Kind.FAQ]):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.cards import words
+from bot.cards.components import bin_button
 from bot.cards.custom_ids import Kind, Recall, read
 from bot.cards.parts import Button, Card, Link, Part, Row, Text
 from bot.languages import catalogue
@@ -21,9 +22,8 @@ def shared(card: Card, recalled: Recall) -> Card:
         recalled: what its button to share remembers.
     """
     phrases = catalogue(recalled.language)
-    bin_id = replace(recalled, kind=Kind.BIN).custom_id
-    bin_button = Button(phrases.gettext(words.DELETE), bin_id)
-    parts = tuple(_replaced(part, (bin_button,)) for part in card.parts)
+    delete = bin_button(recalled.asker, recalled.language, phrases)
+    parts = tuple(_replaced(part, (delete,)) for part in card.parts)
     sharer = phrases.gettext(words.SHARED_BY).format(person=f"<@{recalled.asker}>")
     return replace(card, parts=(*parts, Text(f"-# {sharer}")))
 

@@ -287,6 +287,20 @@ async def test_deleting_what_is_gone_already_is_silent_and_counted(
 # ---------------------------------------------------------------- what else stands on a card
 
 
+async def test_the_system_chosen_stays_from_port_to_port(
+    client: Portolan, playground: Playground
+) -> None:
+    assert client.is_ready()
+    card = await card_on(playground, "port 576")
+    await playground.ada.choose(card, SYSTEM, "macOS")
+    await playground.ada.click(card, "Port 577 ▶")
+    assert "Commands on macOS" in card.text
+    theirs = await playground.ben.click(card, "Port 578 ▶")
+    assert theirs is not None
+    assert "Commands on macOS" in theirs.text
+    assert playground.faults == []
+
+
 async def test_a_card_asks_whether_it_helped(client: Portolan, playground: Playground) -> None:
     assert client.is_ready()
     card = await card_on(playground, "port 576")
