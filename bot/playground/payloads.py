@@ -20,6 +20,11 @@ from bot.playground.state import (
 from bot.playground.world import World
 
 ATTACHMENT_SIZE_LIMIT = 10 * 1024 * 1024  # bytes; without boosts and subscriptions
+# What Discord's message snapshot object holds.
+_FORWARDED = (
+    "type", "content", "embeds", "attachments", "components", "timestamp", "edited_timestamp",
+    "flags", "mentions", "mention_roles",
+)  # fmt: skip
 
 
 def timestamp(moment: datetime) -> str:
@@ -258,11 +263,19 @@ def message(which: Message) -> Payload:
             payload["referenced_message"] = (
                 None if which.reference.deleted else _referenced(which.reference)
             )
+    if which.forwarded:
+        payload["message_snapshots"] = [_snapshot(each) for each in which.forwarded]
     if which.interaction is not None:
         payload["application_id"] = str(which.author.id)
         payload["webhook_id"] = str(which.author.id)
         payload["interaction_metadata"] = interaction_metadata(which.interaction)
     return payload
+
+
+def _snapshot(which: Message) -> Payload:
+    """Return what a forward shows of a message; it does not tell whose it is."""
+    payload = message(which)
+    return {"message": {key: payload[key] for key in _FORWARDED}}
 
 
 def _referenced(which: Message) -> Payload:

@@ -186,6 +186,7 @@ class Message:
     Attributes:
         pinged: ids of the users whom this message really notifies.
         reference: the message it answers, deleted or not.
+        forwarded: the messages that it forwards.
         interaction: the interaction it responds to; None for an ordinary message.
         source: for a message, the interaction whose webhook may edit it.
         born: the moment that it was written, in seconds of `perf_counter`.
@@ -206,6 +207,7 @@ class Message:
     mention_roles: list[int] = field(default_factory=list)
     mention_everyone: bool = False
     reference: "Message | None" = None
+    forwarded: list["Message"] = field(default_factory=list)
     reply_ping: bool = False
     nonce: str | int | None = None
     edited: datetime | None = None

@@ -217,6 +217,33 @@ async def test_a_message_with_a_file_alone_is_explained(
     assert "2 ports in what you pasted" in reply.text
 
 
+async def test_what_a_message_forwards_is_explained(
+    client: Portolan, playground: Playground
+) -> None:
+    assert client.is_ready()
+    first = await playground.ben.post(playground.channel, NMAP, files=[("c.yaml", COMPOSE)])
+    forward = await playground.ben.post(playground.channel, "look")
+    forward.forwarded = [first]
+    reply = await playground.ada.menu(MENU, forward)
+    assert reply is not None
+    for expected in ("Ports in 2 texts", "3306/tcp", "c.yaml", "5432"):
+        assert expected in reply.text
+    assert playground.faults == []
+
+
+async def test_of_many_files_the_first_are_explained(
+    client: Portolan, playground: Playground
+) -> None:
+    assert client.is_ready()
+    files = [(f"file{n}.yaml", COMPOSE) for n in range(MOST_FILES + 1)]
+    message = await playground.ben.post(playground.channel, files=files)
+    reply = await playground.ada.menu(MENU, message)
+    assert reply is not None
+    assert "I read up to 5 files at a time." in reply.text
+    assert "file4.yaml" in reply.text
+    assert "file5.yaml" not in reply.text
+
+
 async def test_a_question_in_a_message_is_answered(
     client: Portolan, playground: Playground
 ) -> None:
