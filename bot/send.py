@@ -71,15 +71,19 @@ async def reply_to(message: discord.Message | discord.PartialMessage, reply: Rep
         view = _View(reply)
         await message.reply(view=view, files=view.files, mention_author=False, nonce=nonce)
     else:
-        await message.reply(fit_content(reply), mention_author=False, nonce=nonce)
+        await message.reply(
+            fit_content(reply), mention_author=False, nonce=nonce, suppress_embeds=True
+        )
 
 
 async def tell(interaction: discord.Interaction[Any], text: str) -> None:
     """Say a line to the user alone, whether or not the interaction is answered already."""
     if interaction.response.is_done():
-        await interaction.followup.send(fit_content(text), ephemeral=True)
+        await interaction.followup.send(fit_content(text), ephemeral=True, suppress_embeds=True)
     else:
-        await interaction.response.send_message(fit_content(text), ephemeral=True)
+        await interaction.response.send_message(
+            fit_content(text), ephemeral=True, suppress_embeds=True
+        )
 
 
 async def share(interaction: discord.Interaction[Any], private: Card, public: Card) -> bool:
@@ -147,7 +151,9 @@ async def _answer(interaction: discord.Interaction[Any], reply: Reply, place: Pl
     if not isinstance(reply, Card):
         # A card cannot become a line of text, so a line for the asker comes apart from it.
         private = place is not Place.CHANNEL
-        await interaction.response.send_message(fit_content(reply), ephemeral=private)
+        await interaction.response.send_message(
+            fit_content(reply), ephemeral=private, suppress_embeds=True
+        )
     elif place is Place.SAME:
         view = _View(reply, private=is_private(interaction))
         await interaction.response.edit_message(view=view, attachments=view.files)
@@ -163,6 +169,6 @@ async def _answer_late(interaction: discord.Interaction[Any], reply: Reply, plac
         view = _View(reply, private=private)
         await interaction.edit_original_response(view=view, attachments=view.files)
     elif place is Place.SAME:
-        await interaction.followup.send(fit_content(reply), ephemeral=True)
+        await interaction.followup.send(fit_content(reply), ephemeral=True, suppress_embeds=True)
     else:
         await interaction.edit_original_response(content=fit_content(reply))
