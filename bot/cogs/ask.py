@@ -63,7 +63,7 @@ class AskCog(commands.Cog):
         if message.author.bot or message.webhook_id or message.type not in _QUESTIONS:
             return
         me = self.client.user
-        direct = message.guild is None
+        direct = _guild_of(message) is None
         if me is None:
             return
         if not direct and all(user.id != me.id for user in message.mentions):
@@ -91,7 +91,7 @@ class AskCog(commands.Cog):
 
     async def _reply(self, message: discord.Message, text: str, *, silent: bool) -> Reply | None:
         """Return the reply to a question; None where there is none and `silent` is wanted."""
-        kind = "direct" if message.guild is None else "reply" if silent else "mention"
+        kind = "direct" if _guild_of(message) is None else "reply" if silent else "mention"
         before = _asked_before(message)
         channel, person = message.channel.id, message.author.id
         replied = self.client.answer_again(before) if before else None
@@ -133,7 +133,18 @@ class AskCog(commands.Cog):
 
     def _language(self, message: discord.Message) -> str | None:
         """Return the server's language; None where it is not known: messages do not tell it."""
-        return self.client.guild_locales.of(message.guild.id if message.guild else None)
+        return self.client.guild_locales.of(_guild_of(message))
+
+
+def _guild_of(message: discord.Message) -> int | None:
+    """Return the id of the server that a message is in; None for a direct message.
+
+    discord.py knows no server that came after READY: only the guilds intent announces them.
+    """
+    channel = message.channel
+    if isinstance(channel, discord.PartialMessageable):
+        return channel.guild_id
+    return message.guild.id if message.guild is not None else None
 
 
 def _asked_before(message: discord.Message) -> str | None:
