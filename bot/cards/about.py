@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from gettext import NullTranslations
 
+from bot.cards import words
 from bot.cards.custom_ids import Kind, Recall
+from bot.cards.markdown import link
 from bot.cards.parts import Button, Card, Link, Row, Text
 from knowledge import compose
 from knowledge.compose import _
@@ -53,6 +55,7 @@ EXAMPLES = (  # they are asked as they stand, in the words of the reader's langu
     # Translators: a button, and a question: as people of your language would type it.
     _("what is an ephemeral port?"),
 )
+SOURCES = (compose.REGISTRY, compose.RFC_6335, compose.FETCH)  # of what is known of all ports
 _COLOUR = 0x2A9D8F
 
 
@@ -73,6 +76,7 @@ def about_card(
         phrases: the reader's.
     """
     tell = phrases.gettext
+    sources = " · ".join(link(each.title, each.url) for each in SOURCES)
     known = [
         f"- {tell(text).format(count=compose.counted(counts[what], phrases))}"
         for what, text in KNOWN.items()
@@ -81,7 +85,7 @@ def about_card(
     parts: list[Text | Row] = [
         Text(f"### {tell(ABOUT).format(version=version)}\n{tell(WHAT)}"),
         Text("\n".join((now, *known))),
-        Text(f"-# {tell(PRIVATE)}"),
+        Text(f"-# {tell(PRIVATE)}\n-# {tell(words.SOURCES)}: {sources}"),
     ]
     buttons = tuple(
         Link(tell(label), links[what]) for what, label in LINKS.items() if links.get(what)

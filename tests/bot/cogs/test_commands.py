@@ -324,6 +324,7 @@ async def test_about_tells_the_version_the_date_and_how_much_is_known(
     assert client.knowledge.meta["registry_date"] in reply.text
     assert re.search(r"Service names: \d,\d{3}", reply.text)
     assert "/privacy" in reply.text
+    assert "https://www.iana.org/assignments/service-names-port-numbers" in reply.text
 
 
 async def test_about_links_to_what_the_portal_names(
