@@ -38,7 +38,6 @@ _SPOKEN = (
     "nl",
     "zh-TW",
 )
-_TIE = 0.34  # votes; less than a word that three languages share
 _REPEATED = 0.2  # what each further word for an intent adds
 
 _SYSTEMS = (
@@ -217,8 +216,13 @@ def _spelled(
     spoken: str,
 ) -> list[Token] | None:
     """Return the tokens with mistyped words put right; None where none is."""
+    languages = (spoken, DEFAULT_LANGUAGE)
     known = {
-        index + i for index, found in enumerate(candidates) for n, _ in found for i in range(n)
+        index + i
+        for index, found in enumerate(candidates)
+        for n, senses in found
+        if any(each.language in languages or each.concepts & _PORT for each in senses)
+        for i in range(n)
     }
     unknown = [
         index
@@ -230,8 +234,11 @@ def _spelled(
     ]
     found: dict[int, str] = {}
     for index in unknown[:MOST_SPELLED]:
-        word = vocabulary.spelled(pieces[index].text, (spoken, DEFAULT_LANGUAGE))
-        if word != pieces[index].text:
+        numbered = index + 1 < len(pieces) and pieces[index + 1].kind in _NUMERIC
+        word = vocabulary.spelled(pieces[index].text, languages, before_number=numbered)
+        # "Sports" is a word of other languages, and no typo of "ports".
+        foreign = candidates[index] and not numbered and vocabulary.concepts(word) & _PORT
+        if word != pieces[index].text and not foreign:
             found[index] = word
     if not found:
         return None
@@ -285,18 +292,17 @@ def _language(candidates: Sequence[tuple[Candidate, ...]], preferred: str) -> st
     ):
         return preferred
     votes: dict[str, float] = {}
-    knows: dict[str, int] = {}
-    for found in candidates:
+    knows: dict[str, set[int]] = {}
+    for index, found in enumerate(candidates):
         for length, senses in found:
             for sense in senses:
                 votes[sense.language] = votes.get(sense.language, 0.0) + length / len(senses)
-        for language in {sense.language for _, senses in found for sense in senses}:
-            knows[language] = knows.get(language, 0) + 1
+                knows.setdefault(sense.language, set()).add(index)
     best = max(votes, key=lambda tag: (votes[tag], -_rank(tag)))
     for favourite in (preferred, DEFAULT_LANGUAGE):
-        close = votes.get(favourite, 0.0) >= votes[best] - _TIE
-        if close and knows.get(favourite, 0) >= knows[best]:
-            return favourite
+        known = knows.get(favourite, set())
+        if known >= knows[best] or len(known) > len(knows[best]):
+            return favourite  # "is port 80 safe" is Hindi in Latin letters as well
     return best
 
 

@@ -91,6 +91,7 @@ class Concept(IntFlag):
 
 
 # Said beside what a question asks; none of them makes a word more or less of our trade.
+_COUNTED = int(Concept.PORT | Concept.RANGE)  # what stands before numbers
 BESIDE = int(
     Concept.OUTBOUND
     | Concept.INBOUND
@@ -190,13 +191,19 @@ class Vocabulary:
         begun = f"{first} {second}"
         return self._met_phrases(begun) if begun in self._begun else ()
 
-    def spelled(self, word: str, languages: Collection[str]) -> str:
+    def spelled(self, word: str, languages: Collection[str], *, before_number: bool) -> str:
         """Return the word of one of the languages that an unknown one is mistyped for, or it.
 
-        Where a well-known name is as near, the word is left to be found as that.
+        Where a well-known name is as near, the word is left to be found as that; but before a
+        number it is rather the word port or range.
         """
         if not word.isalpha():
             return word
+        if before_number:
+            for candidate, _ in spelling.near(word, self._connection):
+                senses = self._met(candidate) if candidate in self._words else ()
+                if any(s.language in languages and s.concepts & _COUNTED for s in senses):
+                    return candidate
         found, least = word, 0
         for candidate, edits in spelling.near(word, self._connection):
             if found != word and edits > least:
