@@ -4,18 +4,20 @@ What there is the driver learns from the bot: the commands it has synced, with t
 the buttons, menus and forms of its answers. So what is added later is soaked as well.
 """
 
+import asyncio
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from bot.playground import Message, Person, Playground, Reply
+from bot.playground import Message, Person, Playground, Reply, payloads, render_payload
 from bot.playground.interactions import context_of
 from bot.playground.state import Context
 from tests.soak import values
 from tests.soak.people import Crew, Place
 
+PATIENCE_SECONDS = 60.0
 _SUBCOMMAND, _GROUP = 1, 2
 _SLASH, _USER_MENU, _MESSAGE_MENU = 1, 2, 3
 _BUTTON, _LINK, _SELECT, _TEXT_INPUT, _UPLOAD = 2, 5, 3, 4, 19
@@ -111,7 +113,8 @@ class Soak:
             for message in messages:
                 found = [each for each in message.answers if each.reference is message]
                 if len(found) not in allowed:
-                    raise UnansweredError(f"{len(found)} answers: {message.content!r}")
+                    texts = [render_payload(payloads.message(each)) for each in found]
+                    raise UnansweredError(f"answers to {message.content!r}: {texts}")
             messages.clear()
         if self.playground.faults:
             raise UnansweredError("\n".join(map(str, self.playground.faults)))
@@ -203,7 +206,7 @@ class Soak:
         }
         self.counts[f"/{leaf.name}"] += 1
         reply = await person.slash(channel, leaf.name, **given)
-        return await self._answered(reply, Place(channel, (person,)), f"/{leaf.name} {given}")
+        return await self._answered(reply, Place(channel, (person,)), f"/{leaf.name} {[*given]}")
 
     async def _menu(self, command: dict[str, Any]) -> None:
         channel, person = self.crew.place_for(command, self.chance)
@@ -280,9 +283,13 @@ class Soak:
     # ------------------------------------------------------------ answers
 
     async def _answered(self, reply: Reply | None, place: Place, what: str) -> None:
-        if reply is None or reply.loading:
+        if reply is None or reply.interaction is None:
             raise UnansweredError(f"did not respond: {what}")
-        assert reply.interaction is not None
+        if reply.loading:  # it waits for a thread, of which the playground cannot know
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                await reply.interaction.changed.wait()
+        if reply.loading:
+            raise UnansweredError(f"only acknowledged: {what}")
         self.used.add(reply.interaction.id)
         if reply.modal is not None:
             await self._submit(reply, place)

@@ -15,13 +15,12 @@ from time import perf_counter
 import psutil
 
 from bot.playground import Intent, Playground
-from tests.soak.driver import Soak
+from tests.soak.driver import PATIENCE_SECONDS, Soak
 from tests.soak.people import crew
 
 ROOT = Path(__file__).parents[2]
 LOG_NAME = "soak.log"
 SAMPLES = 20  # of the memory, evenly spread over the run
-PATIENCE_SECONDS = 60.0
 BAD_LEVELS = (" WARNING ", " ERROR ", " CRITICAL ")
 # discord.py notes when it sent a heartbeat in another thread, at times after the answer has come:
 # then it takes the heartbeat before for the one that was answered.
