@@ -13,6 +13,7 @@ import threading
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TextIO
 
 import discord
@@ -20,7 +21,7 @@ from discord import app_commands
 
 from bot.client import Connection, Portolan
 from bot.lifecycle import serve
-from bot.playground import NotPossibleError, Person, Playground, Reply
+from bot.playground import NotPossibleError, Playground, Reply
 from bot.playground.state import Modal
 from knowledge.base import KnowledgeBase
 
@@ -33,16 +34,19 @@ Ctrl-D ends it. How to bring the bot to your server stands in README.md.
 SILENCE = "(The bot does not answer that.)"
 LATE = "(The bot takes too long to answer.)"
 FORM = "(What you type next goes into the form.)"
+GONE = "(The answer is gone.)"
+PICTURE = "(The picture is in {path} until you leave.)"
+ONLY_YOU = "(Only you can see this.)"
 NOTHING_TO_PRESS = "(There is nothing like that to press.)"
 PROMPT = "> "
 WIDEST = 100  # columns; longer lines are hard to read, however wide the terminal is
 _ENDS = frozenset({"exit", "quit", "/exit", "/quit"})
 _FENCE = re.compile(r"\| ```\w*")
-_MARKS = re.compile(r"(?<=^\| )(?:#{1,3}|-#) |\*\*(?=\S)|(?<=\S)\*\*")
+_MARKS = re.compile(r"(?:^|(?<=^\| ))(?:#{1,3}|-#) |\*\*(?=\S)|(?<=\S)\*\*")
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]\(<([^<>]+)>\)")
 _ESCAPED = re.compile(r"\\([\\*_~|`\[\]<>#+.-])")
 _PRESSED = re.compile(r"\[\s*(?P<wanted>[^\[\]]+?)\s*\]")
-_BUTTON, _SELECT, _TEXT_INPUT = 2, 3, 4
+_BUTTON, _TEXT_INPUT = 2, 4
 
 Lines = AsyncIterator[str]
 
@@ -74,7 +78,7 @@ async def converse(  # noqa: PLR0913 (what a conversation is made of)
         _bot_on(playground, knowledge, stop, directory) as client,
     ):
         width = max(40, min(shutil.get_terminal_size().columns, WIDEST)) if typed else None
-        conversation = Conversation(playground.ada, playground, client, width)
+        conversation = Conversation(playground, client, width)
         out.write(WELCOME + "\n")
         while True:
             if typed:
@@ -91,20 +95,25 @@ async def converse(  # noqa: PLR0913 (what a conversation is made of)
         if typed:
             out.write("\n")
         out.flush()
+        conversation.end()
 
 
 class Conversation:
     """What one person types, and what the bot answers; brackets press what the last answer has."""
 
-    def __init__(
-        self, person: Person, playground: Playground, client: Portolan, width: int | None
-    ) -> None:
-        self._person = person
+    def __init__(self, playground: Playground, client: Portolan, width: int | None) -> None:
+        self._person = playground.ada
         self._width = width
         self._playground = playground
         self._client = client
         self._last: Reply | None = None
         self._form: Modal | None = None
+        self._pictures: TemporaryDirectory[str] | None = None  # made for the first one
+
+    def end(self) -> None:
+        """Forget the pictures."""
+        if self._pictures is not None:
+            self._pictures.cleanup()
 
     async def say(self, line: str) -> str:
         """Return the answer to a line as text, or a sentence on why there is none."""
@@ -131,7 +140,22 @@ class Conversation:
             self._form = reply.modal
             return f"{readable(reply.text, self._width)}\n{FORM}"
         self._last = reply
-        return readable(reply.text, self._width)
+        return self._told(reply)
+
+    def _told(self, reply: Reply) -> str:
+        """Return an answer as text, and where its pictures are."""
+        if reply.deleted:
+            return GONE
+        lines = [readable(reply.text, self._width)]
+        for name, content in reply.files.items():
+            if self._pictures is None:
+                self._pictures = TemporaryDirectory(prefix="portolan-")
+            path = Path(self._pictures.name) / Path(name).name
+            path.write_bytes(content)
+            lines.append(PICTURE.format(path=path))
+        if reply.ephemeral:
+            lines.append(ONLY_YOU)
+        return "\n".join(lines)
 
     async def _command(self, line: str) -> Reply | None:
         """Use a slash command; values without names are those of what it requires: /port 576."""
@@ -151,15 +175,15 @@ class Conversation:
         return await self._person.slash(self._playground.channel, name, **given)
 
     async def _press(self, wanted: str) -> Reply | None:
-        """Press the first button, or choose the first option, whose words hold what is wanted."""
+        """Press the button, or choose the option, whose words are or hold what is wanted."""
         if self._last is None or self._last.message is None:
             return None
-        for component in _walk(self._last.payload.get("components", ())):
-            if component["type"] == _BUTTON and _holds(component.get("label"), wanted):
-                return await self._person.click(self._last, component["custom_id"])
-            if component["type"] == _SELECT:
-                for option in component["options"]:
-                    if _holds(option["label"], wanted):
+        for fits in (_is, _holds):
+            for component in _walk(self._last.payload.get("components", ())):
+                if component["type"] == _BUTTON and fits(component.get("label"), wanted):
+                    return await self._person.click(self._last, component["custom_id"])
+                for option in component.get("options", ()):
+                    if fits(option["label"], wanted):
                         return await self._person.choose(
                             self._last, component["custom_id"], option["value"]
                         )
@@ -210,6 +234,10 @@ def _walk(components: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]
     for component in components:
         yield component
         yield from _walk(component.get("components", ()))
+
+
+def _is(label: object, wanted: str) -> bool:
+    return wanted.casefold() == str(label or "").casefold()
 
 
 def _holds(label: object, wanted: str) -> bool:

@@ -1,7 +1,9 @@
 import asyncio
 import io
 import os
+import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -123,6 +125,36 @@ def test_long_lines_are_wrapped_but_commands_are_whole() -> None:
     assert lines[1].startswith("|   word")
     assert "|     " + "command " * 20 in lines
     assert lines[-1] == "(a line)"
+
+
+def picture(out: io.StringIO) -> Path:
+    (path,) = re.findall(r"is in (.+) until", out.getvalue())
+    return Path(path)
+
+
+async def test_a_picture_can_be_looked_at_until_the_end(base: KnowledgeBase) -> None:
+    found: list[bytes] = []
+
+    async def lines() -> AsyncIterator[str]:
+        yield "/map 443"
+        found.append(picture(out).read_bytes())
+
+    out = io.StringIO()
+    await converse(base, lines(), out, asyncio.Event(), typed=False)
+    assert found[0].startswith(b"\x89PNG")
+    assert "(picture: Map of all 65,536 ports" in out.getvalue()
+    assert not picture(out).exists()
+
+
+async def test_a_button_is_pressed_whose_word_it_is_before_one_that_holds_it(
+    base: KnowledgeBase,
+) -> None:
+    out = await answers(base, "port 443", "[no]", "port 443", "[delete]")
+    _, voted, _, deleted = out.split("\n> ")[1:]
+    assert "Press another face to change your vote." in voted
+    assert "-#" not in voted
+    assert "(Only you can see this.)" in voted
+    assert "(The answer is gone.)" in deleted
 
 
 def test_silence_is_told() -> None:
