@@ -90,11 +90,14 @@ async def share(interaction: discord.Interaction[Any], private: Card, public: Ca
     """Post a card for all to read, and change the private one whose button was used.
 
     Returns:
-        False where Discord lets the app answer in private only; nothing is posted then.
+        False where Discord does not let the app post; nothing is posted then.
     """
     view = _View(private, private=True)
     await interaction.response.edit_message(view=view, attachments=view.files)
-    posted = await interaction.followup.send(view=_View(public), wait=True)
+    try:
+        posted = await interaction.followup.send(view=_View(public), wait=True)
+    except discord.Forbidden:
+        return False
     if not posted.flags.ephemeral:
         return True
     await posted.delete()

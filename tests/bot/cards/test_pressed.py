@@ -190,6 +190,18 @@ async def test_where_we_may_not_write_a_card_stays_private(
     assert client.counters.of("shared") == 0
 
 
+async def test_a_card_that_discord_refuses_stays_private(
+    client: Portolan, playground: Playground
+) -> None:
+    private = await private_card(playground.ben, playground)
+    playground.trouble("POST", "/webhooks/*/*", Failure(403, 50013, "Missing Permissions"))
+    reply = await playground.ben.click(private, "Share")
+    assert reply is not None
+    await playground.settled()
+    assert ["stays with you" in each.text for each in reply.followups] == [True]
+    assert client.counters.of("shared") == 0
+
+
 @pytest.mark.parametrize("how", ["server", "permission"])
 async def test_a_foreign_server_may_keep_a_card_private(
     how: str, client: Portolan, playground: Playground
