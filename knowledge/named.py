@@ -8,7 +8,7 @@ from knowledge.vocabulary import Concept, Sense, Vocabulary
 
 LONGEST = 6  # tokens of a name
 MOST_SPANS = 200  # far above what a question needs
-_NUMERIC = frozenset({Kind.NUMBER, Kind.OTHER, Kind.SPAN})
+_NUMERIC = (Kind.NUMBER, Kind.OTHER, Kind.SPAN)  # a tuple: to hash a member takes longer
 _JOINING = frozenset("/.")  # marks that stand inside of names
 _PORT, _ELSEWHERE = int(Concept.PORT), int(Concept.ELSEWHERE)
 
@@ -39,39 +39,46 @@ def with_names(
 def _spans(
     pieces: Sequence[Token], candidates: Candidates
 ) -> Iterator[tuple[tuple[int, int], str]]:
-    """Yield (first, after the last) token of what may be such a name, and its key."""
+    """Yield (first, after the last) token of what may be such a name, and its key.
+
+    A name holds no word port and no clause. It is looked for where one holds a number, cuts a
+    phrase of the vocabulary, or holds a word of another trade.
+    """
+    numeric = [piece.kind in _NUMERIC for piece in pieces]
     reach = [at + max((n for n, _ in found), default=1) for at, found in enumerate(candidates)]
+    alone = [_meant(found) for found in candidates]
     left = MOST_SPANS
     for start in range(len(pieces)):
-        for end in _ends(pieces, candidates, start):
-            inside = range(start, end)
-            told = [pieces[i] for i in inside]
-            numeric = any(piece.kind in _NUMERIC for piece in told)
-            crossed = end - start > 1 and any(
-                reach[i] > end or _means(candidates[i], _ELSEWHERE) for i in inside
-            )
-            if (numeric or crossed) and not all(piece.text.isdigit() for piece in told):
-                yield (start, end), squash("".join(piece.text for piece in told))
+        furthest, meant, with_number, only_digits = 0, 0, False, True
+        for index in range(start, min(start + LONGEST, len(pieces))):
+            text, kind = pieces[index].text, pieces[index].kind
+            if kind is Kind.RUN or kind is Kind.PORT or alone[index] & _PORT:
+                break
+            if kind is Kind.MARK and (index == start or text not in _JOINING):
+                break
+            furthest = max(furthest, reach[index])
+            meant |= alone[index]
+            with_number = with_number or numeric[index]
+            only_digits = only_digits and text.isdigit()
+            if kind is Kind.MARK or only_digits:
+                continue
+            end = index + 1
+            crossed = index > start and (furthest > end or meant & _ELSEWHERE)
+            if with_number or crossed:
+                yield (start, end), squash("".join(piece.text for piece in pieces[start:end]))
                 left -= 1
                 if not left:
                     return
 
 
-def _ends(pieces: Sequence[Token], candidates: Candidates, start: int) -> Iterator[int]:
-    """Yield where a name may end that begins at a token: it holds no word port and no clause."""
-    for end in range(start, min(start + LONGEST, len(pieces))):
-        piece = pieces[end]
-        if piece.kind in {Kind.RUN, Kind.PORT} or _means(candidates[end], _PORT):
-            return
-        if piece.kind is not Kind.MARK:
-            yield end + 1
-        elif end == start or piece.text not in _JOINING:
-            return
-
-
-def _means(found: Collection[tuple[int, tuple[Sense, ...]]], concept: int) -> bool:
-    """Tell whether a word, by itself, may have a meaning in any language."""
-    return any(sense.concepts & concept for n, senses in found if n == 1 for sense in senses)
+def _meant(found: Collection[tuple[int, tuple[Sense, ...]]]) -> int:
+    """Return the concepts that a word, by itself, may have in any language."""
+    union = 0
+    for length, senses in found:
+        if length == 1:
+            for sense in senses:
+                union |= sense.concepts
+    return union
 
 
 def _joined(pieces: Sequence[Token], ends: dict[int, tuple[int, str]]) -> Iterator[Token]:
