@@ -1,10 +1,9 @@
-"""Writes docs/answers.md: ten answers as they look on a terminal, made from the shipped knowledge.
+"""Writes docs/answers.md, ten answers as they look on a terminal, and docs/cards.md.
 
-`make docs` writes the page anew; a test holds the page against what is answered today.
+`make docs` writes the pages anew; tests hold them against what is answered today.
 """
 
 import io
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,6 +14,7 @@ from knowledge.ask import ask
 from knowledge.base import KnowledgeBase
 from knowledge.build import SHIPPED, Sources, build
 from knowledge.model import System
+from tests.screens import page as cards
 
 PAGE = Path(__file__).parents[1] / "docs" / "answers.md"
 WIDTH = 88
@@ -63,10 +63,11 @@ def main() -> None:
     """Write the page."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "knowledge.sqlite"
-        build(path, Sources(SHIPPED), now=datetime.now(UTC))
+        build(path, Sources(SHIPPED), now=cards.NOW)
         base = KnowledgeBase.open(path)
         PAGE.parent.mkdir(exist_ok=True)
         PAGE.write_text(page(base), encoding="utf-8")
+        cards.write(base)
         base.close()
 
 

@@ -11,6 +11,7 @@ from bot.__main__ import COMMANDS, main
 from bot.settings import Settings
 from knowledge.base import KnowledgeBase
 from tests import showcase
+from tests.screens import page as cards
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -18,6 +19,10 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def test_the_page_of_answers_is_what_is_answered_today(base: KnowledgeBase) -> None:
     assert showcase.PAGE.read_text(encoding="utf-8") == showcase.page(base), "run make docs"
+
+
+async def test_the_page_of_cards_is_what_is_seen_today(base: KnowledgeBase) -> None:
+    assert cards.PAGE.read_text(encoding="utf-8") == await cards.page(base), "run make docs"
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))
