@@ -16,7 +16,7 @@ class Rate:
     every_seconds: float
 
 
-PERSON = Rate(burst=6, every_seconds=3.0)
+PERSON = Rate(burst=8, every_seconds=2.0)
 CHANNEL = Rate(burst=20, every_seconds=1.0)
 TOLD = Rate(burst=1, every_seconds=60.0)  # somebody is told in a channel that it was too much
 

@@ -76,7 +76,7 @@ def unclear(answer: Answer) -> Silence | None:
     words = tokens_of(POLITE.sub(" ", question.text))
     if not PEOPLE.isdisjoint(words):
         return Silence.TO_OTHERS
-    if not _is_asked(answer, words):
+    if not words or not _is_asked(answer, words):
         return Silence.NO_QUESTION
     return None if _is_general(answer, words) else Silence.TO_OTHERS
 

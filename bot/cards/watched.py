@@ -66,23 +66,31 @@ def turned_on(channel: int, phrases: NullTranslations) -> Card:
 def cannot_read(phrases: NullTranslations) -> Card:
     """Return how the message content intent is granted."""
     tell = phrases.gettext
-    steps = (tell(step).format(setting=SETTING) for step in GRANT)
-    lines = [tell(NOTHING_DONE), *(f"{place}. {step}" for place, step in enumerate(steps, 1))]
-    return Card(
-        (
-            Text(f"### {tell(CANNOT_READ)}"),
-            Text("\n".join(lines)),
-            Text(tell(AFTERWARDS).format(command="`/watch on`")),
-        )
-    )
+    again = tell(AFTERWARDS).format(command="`/watch on`")
+    steps = f"{tell(NOTHING_DONE)}\n{_steps(phrases)}"
+    return Card((Text(f"### {tell(CANNOT_READ)}"), Text(steps), Text(again)))
 
 
-def listed(channels: Sequence[int], phrases: NullTranslations) -> Card | str:
-    """Return the list of a server's watched channels."""
+def _steps(phrases: NullTranslations) -> str:
+    steps = (phrases.gettext(step).format(setting=SETTING) for step in GRANT)
+    return "\n".join(f"{place}. {step}" for place, step in enumerate(steps, 1))
+
+
+def listed(channels: Sequence[int], phrases: NullTranslations, *, reads: bool) -> Card | str:
+    """Return the list of a server's watched channels.
+
+    Args:
+        channels: their ids.
+        phrases: the reader's.
+        reads: the message content intent is granted; without it nothing is heard in them.
+    """
     if not channels:
         return phrases.gettext(NONE_WATCHED)
-    lines = (f"- {mention(channel)}" for channel in channels)
-    return Card((Text(f"### {phrases.gettext(WATCHED)}"), Text("\n".join(lines))))
+    lines = "\n".join(f"- {mention(channel)}" for channel in channels)
+    parts = [Text(f"### {phrases.gettext(WATCHED)}"), Text(lines)]
+    if not reads:
+        parts.append(Text(f"**{phrases.gettext(CANNOT_READ)}**\n{_steps(phrases)}"))
+    return Card(tuple(parts))
 
 
 def revocable(card: Card, asker: int, language: str, key: str, phrases: NullTranslations) -> Card:

@@ -155,7 +155,8 @@ class WatchCog(
         if not _manages(interaction, None):
             shown = watched.mention(channel)
             return phrases.gettext(watched.NOT_MANAGER).format(channel=shown)
-        return watched.listed(self.client.watched.of(guild), phrases)
+        reads = self.client.intents.message_content
+        return watched.listed(self.client.watched.of(guild), phrases, reads=reads)
 
 
 def _place(interaction: discord.Interaction[Any], chosen: Chosen | None) -> tuple[int, int]:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.cooldowns import CHANNEL, PERSON, Buckets, Cooldowns, Rate
@@ -20,6 +20,7 @@ class Clock:
         return self.now
 
 
+@settings(deadline=None)
 @given(RATES, PAUSES)
 def test_no_window_ever_holds_more_than_is_allowed(rate: Rate, pauses: list[float]) -> None:
     clock = Clock()
@@ -34,12 +35,14 @@ def test_no_window_ever_holds_more_than_is_allowed(rate: Rate, pauses: list[floa
             assert count <= rate.burst + (end - begin) / rate.every_seconds + 1e-3
 
 
+@settings(deadline=None)
 @given(RATES, st.integers(0, 40))
 def test_a_clock_that_stands_still_gives_the_burst_and_no_more(rate: Rate, asked: int) -> None:
     buckets = Buckets(rate, Clock())
     assert sum(buckets.take(1) for _ in range(asked)) == min(asked, rate.burst)
 
 
+@settings(deadline=None)
 @given(RATES, PAUSES)
 def test_who_waits_as_long_as_told_is_let_in(rate: Rate, pauses: list[float]) -> None:
     clock = Clock()
@@ -54,6 +57,7 @@ def test_who_waits_as_long_as_told_is_let_in(rate: Rate, pauses: list[float]) ->
         assert buckets.take(1)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 50), st.floats(0, 5)), max_size=80))
 def test_memory_is_bounded(asked: list[tuple[int, float]]) -> None:
     clock = Clock()

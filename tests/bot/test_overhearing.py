@@ -2,6 +2,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.overhearing import Silence, is_talk, unclear
 from knowledge.ask import ask
@@ -90,6 +92,20 @@ def test_clear_questions_are_answered(text: str, base: KnowledgeBase) -> None:
 )
 def test_all_else_is_left_alone(text: str, why: Silence, base: KnowledgeBase) -> None:
     assert silence(text, base) is why
+
+
+PIECES = st.sampled_from([
+    "port", "443", "443/tcp", "3000-4000", "70000", "tcp", "?", "？", ";", "!", "'", "<", "",
+    "which", "how", "what", "is", "postgres", "端口", "порт", "port?", "you", "do you know",
+    "thank you", "\n", "\u200b",
+])  # fmt: skip
+
+
+@settings(deadline=None)  # the first question fills the caches
+@given(st.lists(PIECES, max_size=8).map(" ".join))
+def test_no_text_is_too_odd_to_be_judged(base: KnowledgeBase, text: str) -> None:
+    why = silence(text, base)
+    assert why is None or why in Silence
 
 
 def test_no_small_talk_is_answered(base: KnowledgeBase) -> None:

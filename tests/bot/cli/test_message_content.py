@@ -92,7 +92,7 @@ async def test_nobody_is_held_where_cooldowns_are_off(
     for cooldowns, held in (("false", 0), ("true", 1)):
         bot.settings["PORTOLAN_COOLDOWNS"] = cooldowns
         await started(bot, playground)
-        replies = [await playground.ada.say(playground.ada.dm, "port 22") for _ in range(9)]
+        replies = [await playground.ada.say(playground.ada.dm, "port 22") for _ in range(30)]
         told = [reply for reply in replies if reply is not None and "Slow down" in reply.text]
         assert len(told) == held
         bot.signal(signal.SIGTERM)

@@ -100,6 +100,17 @@ async def test_without_the_intent_it_says_how_to_grant_it_and_turns_nothing_on(
     assert playground.faults == []
 
 
+async def test_the_list_tells_where_nothing_can_be_heard_any_more(
+    unprivileged: Portolan, playground: Playground
+) -> None:
+    await unprivileged.watched.watch(playground.guild.id, playground.channel.id)
+    listed = await watch(playground, "list")
+    assert f"<#{playground.channel.id}>" in listed.text
+    assert "I cannot read" in listed.text
+    assert "PORTOLAN_MESSAGE_CONTENT=true" in listed.text
+    assert "turned nothing on" not in listed.text
+
+
 async def test_only_managers_see_the_command(client: Portolan, playground: Playground) -> None:
     assert client.is_ready()
     with pytest.raises(NotPossibleError):
