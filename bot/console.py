@@ -33,7 +33,7 @@ Ctrl-D ends it. How to bring the bot to your server stands in README.md.
 """
 SILENCE = "(The bot does not answer that.)"
 LATE = "(The bot takes too long to answer.)"
-FORM = "(What you type next goes into the form.)"
+FORM = "(What you type or paste next goes into the form; an empty line sends it.)"
 GONE = "(The answer is gone.)"
 PICTURE = "(The picture is in {path} until you leave.)"
 ONLY_YOU = "(Only you can see this.)"
@@ -89,6 +89,8 @@ async def converse(  # noqa: PLR0913 (what a conversation is made of)
                 break
             if not line.strip():
                 continue
+            if conversation.has_form and not line.startswith("/"):
+                line = "\n".join([line, *[each async for each in _paragraph(lines, stop)]])
             if not typed:
                 out.write(f"{PROMPT}{line.strip()}\n")
             out.write(f"\n{await conversation.say(line.strip())}\n\n")
@@ -114,6 +116,11 @@ class Conversation:
         """Forget the pictures."""
         if self._pictures is not None:
             self._pictures.cleanup()
+
+    @property
+    def has_form(self) -> bool:
+        """A form waits to be filled in."""
+        return self._form is not None
 
     async def say(self, line: str) -> str:
         """Return the answer to a line as text, or a sentence on why there is none."""
@@ -272,6 +279,12 @@ async def _bot_on(
     finally:
         done.set()
         await running
+
+
+async def _paragraph(lines: Lines, stop: asyncio.Event) -> Lines:
+    """Yield the next lines up to an empty one."""
+    while (line := await _next(lines, stop)) is not None and line.strip():
+        yield line
 
 
 async def _next(lines: Lines, stop: asyncio.Event) -> str | None:

@@ -67,12 +67,16 @@ async def test_what_stands_in_brackets_is_pressed(base: KnowledgeBase) -> None:
     assert "nothing like that to press" in last
 
 
-async def test_a_line_goes_into_a_form(base: KnowledgeBase) -> None:
-    out = await answers(base, "/explain", "tcp LISTEN 0 128 0.0.0.0:22 0.0.0.0:*", "port 23")
+async def test_what_is_pasted_goes_into_a_form_up_to_an_empty_line(base: KnowledgeBase) -> None:
+    pasted = ("tcp LISTEN 0 128 0.0.0.0:22 0.0.0.0:*", "tcp LISTEN 0 128 0.0.0.0:80 0.0.0.0:*")
+    out = await answers(base, "/explain", *pasted, "", "port 23")
     form, filled, after = out.split("\n> ")[1:]
-    assert "(What you type next goes into the form.)" in form
-    assert "| Port 22: ssh" in filled
+    assert "goes into the form; an empty line sends it.)" in form
+    assert "22/tcp (ssh)" in filled
+    assert "80/tcp (http)" in filled
     assert "| Port 23: telnet" in after
+    out = await answers(base, "/explain", pasted[0])
+    assert "| Port 22: ssh" in out
     out = await answers(base, "/explain", "/port 23")
     assert "| Port 23: telnet" in out
 
