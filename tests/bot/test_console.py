@@ -79,6 +79,8 @@ async def test_what_is_pasted_goes_into_a_form_up_to_an_empty_line(base: Knowled
     assert "| Port 22: ssh" in out
     out = await answers(base, "/explain", "/port 23")
     assert "| Port 23: telnet" in out
+    out = await answers(base, "/explain", "/port 23")
+    assert "| Port 23: telnet" in out
 
 
 @pytest.mark.parametrize("word", ["exit", "quit", "/quit", "EXIT"])
