@@ -78,6 +78,7 @@ _WISHED = 1.9  # "need port 80 open": more than a state, less than "check if"
 _COMPARE, _OR = int(Concept.COMPARE), int(Concept.OR)
 _TELLING = sum(concept for concept, _, _ in _WEIGHTS) | _COMPARE | _OR
 _OBJECTS = _PORT | _ANY_PROTOCOL
+_TRADE = _OBJECTS | int(Concept.NETWORK)
 _NUMERIC = frozenset({Kind.NUMBER, Kind.PORT, Kind.SPAN})
 
 
@@ -119,12 +120,13 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
 
     `language` is the tag to prefer where the words themselves leave it open.
     """
+    preferred = vocabulary.tag_of(language)
     pieces = _pieces(text, vocabulary)
     candidates = _candidates(pieces, vocabulary)
     joined = named.with_names(pieces, candidates, vocabulary)
     if joined is not None:
         pieces, candidates = joined, _candidates(joined, vocabulary)
-    spoken = _spoken(pieces, candidates, language or DEFAULT_LANGUAGE, vocabulary)
+    spoken = _spoken(pieces, candidates, preferred, vocabulary)
     languages = (spoken, DEFAULT_LANGUAGE)
     counted = numerals.with_digits(pieces, vocabulary, languages)
     if counted is not pieces:
@@ -132,13 +134,13 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
     spelled = _spelled(pieces, candidates, vocabulary, spoken)
     if spelled is not None:
         candidates = _candidates(spelled, vocabulary)
-        spoken = _spoken(pieces, candidates, language or DEFAULT_LANGUAGE, vocabulary)
+        spoken = _spoken(pieces, candidates, preferred, vocabulary)
     reading = Reading(
         pieces,
         [0] * len(pieces),
         [True] * len(pieces),
         spoken,
-        _told(pieces, candidates, spoken, language or DEFAULT_LANGUAGE),
+        _told(pieces, candidates, spoken, preferred),
         [
             piece.kind is Kind.WORD and not found and vocabulary.is_name(piece.text)
             for piece, found in zip(pieces, candidates, strict=True)
@@ -286,7 +288,7 @@ def _spoken(
 def _language(candidates: Sequence[tuple[Candidate, ...]], preferred: str) -> str:
     """Return the language that explains the words best; a word of few languages counts more."""
     if all(
-        any(sense.language == preferred for sense in senses)
+        any(sense.language == preferred or _is_of_the_trade(sense) for sense in senses)
         for found in candidates
         for _, senses in found
     ):
@@ -304,6 +306,11 @@ def _language(candidates: Sequence[tuple[Candidate, ...]], preferred: str) -> st
         if known >= knows[best] or len(known) > len(knows[best]):
             return favourite  # "is port 80 safe" is Hindi in Latin letters as well
     return best
+
+
+def _is_of_the_trade(sense: Sense) -> bool:
+    """Tell whether a word is said in English everywhere: "port", "tcp"."""
+    return sense.language == DEFAULT_LANGUAGE and not sense.concepts & ~_TRADE
 
 
 def _told(

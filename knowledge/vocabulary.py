@@ -9,12 +9,14 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from enum import IntFlag, auto
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from knowledge import names, spelling
 from knowledge.model import Question
 
 _ALL = "SELECT words, senses FROM word WHERE kind = ?"
+_LANGUAGES = "SELECT DISTINCT language FROM term ORDER BY language"
 _LISTED = "SELECT words FROM word WHERE kind = ?"
 _WORD = "SELECT senses FROM word WHERE kind = 'word' AND words = ?"
 _PHRASES = (
@@ -25,6 +27,8 @@ _MOST_MET = 2048  # words and beginnings of phrases whose senses are remembered
 _NAMED = "SELECT 1 FROM name WHERE key = ? AND everyday = 0"
 _WRITTEN = "SELECT 1 FROM name WHERE key = ? AND (everyday = 0 OR weight >= ?)"
 SHORTEST_NAME = 3
+_ENGLISH = "en"
+_RELATED = MappingProxyType({"nb": "no", "nn": "no"})
 _RIVAL = "SELECT 1 FROM name WHERE key = ? AND everyday = 0 AND weight >= ?"
 _WELL_KNOWN = 40  # weight of a name that a mistyped word is rather than a word of ours
 SHORTEST_SPELLED = 5  # letters of a word that a typo is taken for
@@ -146,6 +150,7 @@ class Vocabulary:
         self.shapes: dict[tuple[str, str, bool, str | None], Question] = {}
         self._numbers: dict[str, str] = dict(connection.execute(_ALL, ("number",)))
         self._stems: dict[str, str] = dict(connection.execute(_ALL, ("stem",)))
+        self._languages = tuple(tag for (tag,) in connection.execute(_LANGUAGES))
         self._longest_stem = max(map(len, self._stems), default=0)
         self._words = _Known(words for (words,) in connection.execute(_LISTED, ("word",)))
         phrases = [words.split(" ") for (words,) in connection.execute(_LISTED, ("phrase",))]
@@ -153,6 +158,14 @@ class Vocabulary:
         self._parts = _Known(part for parts in phrases for part in parts)
         self._met = lru_cache(_MOST_MET)(self._read_word)
         self._met_phrases = lru_cache(_MOST_MET)(self._read_phrases)
+
+    def tag_of(self, language: str | None) -> str:
+        """Return the tag of our language for any BCP-47 tag: "es" for "es-419"; else English's."""
+        if language in self._languages:
+            return str(language)
+        base = (language or _ENGLISH).split("-")[0].lower()
+        base = _RELATED.get(base, base)
+        return next((tag for tag in self._languages if tag.split("-")[0] == base), _ENGLISH)
 
     def _read_word(self, word: str) -> tuple[Sense, ...]:
         row = self._connection.execute(_WORD, (word,)).fetchone()

@@ -33,3 +33,13 @@ def test_the_readers_language_decides_where_words_leave_it_open(
 ) -> None:
     assert understand("tcp 8080?", base.vocabulary, table.stem).language == table.stem
     assert understand("443", base.vocabulary, table.stem).language == table.stem
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [("en-US", "en"), ("es-419", "es"), ("sv-SE", "sv"), ("pt-PT", "pt-BR"), ("nb", "no")],
+)
+def test_a_locale_is_read_as_the_language_it_is_a_kind_of(
+    locale: str, language: str, base: KnowledgeBase
+) -> None:
+    assert understand("443", base.vocabulary, locale).language == language
