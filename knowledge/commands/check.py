@@ -50,10 +50,7 @@ def _linux(number: int, protocol: Protocol | None) -> tuple[Command, ...]:
     caption = Caption.LISTENS_DCCP if protocol is Protocol.DCCP else Caption.LISTENS
     return (
         Command(f"sudo ss -{which}lpn 'sport = :{number}'", caption),
-        Command(
-            f"sudo ss -{which}pn state connected 'sport = :{number} or dport = :{number}'",
-            Caption.CONNECTED,
-        ),
+        Command(f"sudo ss -{which}pn 'src :{number} or dst :{number}'", Caption.CONNECTED),
     )
 
 
@@ -79,17 +76,16 @@ def _macos(number: int, protocol: Protocol | None) -> tuple[Command, ...]:
 def _windows(number: int, protocol: Protocol | None) -> tuple[Command, ...]:
     if protocol in (Protocol.SCTP, Protocol.DCCP):
         return ()
+    # Where there is nothing PowerShell says so: "No matching ... objects found".
     listeners = f"Get-NetTCPConnection -LocalPort {number} -State Listen"
     endpoints = f"Get-NetUDPEndpoint -LocalPort {number}"
-    quiet = "-ErrorAction SilentlyContinue"
-    process = "ForEach-Object { Get-Process -Id $_.OwningProcess }"
     tcp = (
-        Command(f"{listeners} {quiet}", Caption.ENDPOINTS_TCP),
-        Command(f"{listeners} {quiet} | {process}", Caption.PROCESS_TCP),
+        Command(listeners, Caption.ENDPOINTS_TCP),
+        Command(f"Get-Process -Id ({listeners}).OwningProcess", Caption.PROCESS_TCP),
     )
     udp = (
-        Command(f"{endpoints} {quiet}", Caption.ENDPOINTS_UDP),
-        Command(f"{endpoints} {quiet} | {process}", Caption.PROCESS_UDP),
+        Command(endpoints, Caption.ENDPOINTS_UDP),
+        Command(f"Get-Process -Id ({endpoints}).OwningProcess", Caption.PROCESS_UDP),
     )
     connected = Command(
         "Get-NetTCPConnection -State Established"
@@ -146,9 +142,7 @@ def _range_on_linux(first: int, last: int, protocol: Protocol | None) -> tuple[C
     there = f"dport >= :{first} and dport <= :{last}"
     return (
         Command(f"sudo ss -{which}lpn '{here}'", caption),
-        Command(
-            f"sudo ss -{which}pn state connected '( {here} ) or ( {there} )'", Caption.CONNECTED
-        ),
+        Command(f"sudo ss -{which}pn '( {here} ) or ( {there} )'", Caption.CONNECTED),
     )
 
 
