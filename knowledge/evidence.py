@@ -31,6 +31,8 @@ _DOUBTFUL = 0.16  # how much less sure than the surest a port may be
 _DOUBT = 0.4  # for each word of another trade
 _SUREST_BARE = 0.9
 _LABELLED = 0.93
+_IDENTIFIERS = frozenset({"pid", "pids", "ppid", "fd", "uid", "gid", "inode"})
+_EQUALS = frozenset({"=", ":", "is", "#"})
 _PORT = int(Concept.PORT)
 _FUNCTION = int(Concept.FUNCTION)
 _BELOW = int(Concept.BELOW)
@@ -206,7 +208,7 @@ def _label(reading: "Reading", index: int) -> bool:
 def _evidence(reading: "Reading", index: int, context: _Context) -> float:
     """Return how surely the number at `index` is a port, 0.0 to 1.0."""
     doubt = _DOUBT * min(context.elsewhere, 2)
-    if _is_wanted_count(reading, index):
+    if _is_wanted_count(reading, index) or _identifies(reading, index):
         return 0.0
     form = _by_form(reading, index, doubt)
     if form is not None:
@@ -214,6 +216,18 @@ def _evidence(reading: "Reading", index: int, context: _Context) -> float:
     if _is_other(reading, index):
         return 0.0
     return min(_SUREST_BARE, max(0.0, _by_company(reading, index, context) - doubt))
+
+
+def _identifies(reading: "Reading", index: int) -> bool:
+    """Tell whether the number is that of a process, a file or a user: "pid=842"."""
+    if reading.tokens[index].kind is not Kind.NUMBER:
+        return False
+    for position in range(index - 1, max(index - 3, -1), -1):
+        if reading.tokens[position].text in _IDENTIFIERS:
+            return True
+        if reading.tokens[position].text not in _EQUALS:
+            return False
+    return False
 
 
 def _is_wanted_count(reading: "Reading", index: int) -> bool:

@@ -22,6 +22,9 @@ from knowledge.understand import understand
         ("there were 12 connections to 5671", (5671,)),
         ("ticket 4711: what is port 3260", (3260,)),
         ("is redis on 6379 safe", (6379,)),
+        ("sshd pid=842 listens on 22", (22,)),
+        ('127.0.0.1:5432 users:(("postgres",pid=1201,fd=5))', (5432,)),
+        ("what does pid 4242 do with port 8080", (8080,)),
     ],
 )
 def test_the_ports_of_a_text_are_found(
@@ -41,6 +44,7 @@ def test_the_ports_of_a_text_are_found(
         "24 ports on this switch",
         "2 + 2",
         "usb port 3 is broken",
+        "kill pid 842",
     ],
 )
 def test_numbers_of_other_things_are_left_alone(base: KnowledgeBase, text: str) -> None:
