@@ -70,7 +70,7 @@ def subjects(question: Question, connection: sqlite3.Connection) -> tuple[Subjec
         if key in found and _fits(found[key][0], senses, start, end)
     ]
     chosen = _without_overlap(hits)
-    chosen += _corrected(words, senses, chosen, connection)
+    chosen += _corrected(question, chosen, connection)
     chosen = chosen or _despite_its_sense(question, words, senses, connection)
     chosen.sort(key=lambda subject: subject.start)
     named = {index for subject in chosen for index in range(subject.start, subject.end)}
@@ -151,12 +151,11 @@ def _despite_its_sense(
 
 
 def _corrected(
-    words: Sequence[str],
-    senses: Sequence[int],
-    chosen: Sequence[Subject],
-    connection: sqlite3.Connection,
+    question: Question, chosen: Sequence[Subject], connection: sqlite3.Connection
 ) -> list[Subject]:
     """Return the names that unknown words are a typo away from, alone or with a neighbour."""
+    words, senses = question.words[:MOST_WORDS], question.senses[:MOST_WORDS]
+    speaks = bool(question.concepts & _PORT)
     taken = {index for subject in chosen for index in range(subject.start, subject.end)}
     found: list[Subject] = []
     corrected = 0
@@ -171,7 +170,7 @@ def _corrected(
             if start < 0 or end > len(words) or any(i in taken for i in range(start, end)):
                 continue
             key = squash("".join(words[start:end]))
-            candidate = _nearest(key, start, end, connection)
+            candidate = _nearest(key, start, end, connection, everyday=speaks)
             if candidate is not None and (best is None or candidate.score > best.score):
                 best = candidate
         if best is not None:
@@ -180,7 +179,9 @@ def _corrected(
     return found
 
 
-def _nearest(key: str, start: int, end: int, connection: sqlite3.Connection) -> Subject | None:
+def _nearest(
+    key: str, start: int, end: int, connection: sqlite3.Connection, *, everyday: bool
+) -> Subject | None:
     near = spelling.near(key, connection)
     if not near:
         return None
@@ -188,10 +189,10 @@ def _nearest(key: str, start: int, end: int, connection: sqlite3.Connection) -> 
     best: tuple[float, Name] | None = None
     for word, edits in near:
         for name in known.get(word, ())[:1]:
-            if name.everyday:
+            if name.everyday and not (everyday and name.weight >= _WELL_KNOWN):
                 continue
             score = fuzz.ratio(key, word) / 100.0 - 0.02 * edits + 0.0004 * name.weight
-            score -= 0.04 * (name.origin is Origin.SERVICE)
+            score -= 0.04 * (name.origin is Origin.SERVICE) + 0.1 * name.everyday
             if best is None or score > best[0]:
                 best = score, name
     if best is None:

@@ -1,5 +1,6 @@
 """Question -> Answer: decides what is meant, from what the text names and what is known."""
 
+import itertools
 from collections.abc import Sequence
 from enum import Enum, auto
 from gettext import NullTranslations
@@ -361,7 +362,7 @@ def _asks_where_it_runs(question: Question) -> bool:
 
 def _wants_suggestion(question: Question, named: Sequence[Subject]) -> bool:
     concepts = question.concepts
-    if concepts & _ELSEWHERE and not concepts & _PORT:
+    if concepts & _ELSEWHERE and (not concepts & _PORT or _is_another_port(question)):
         return False
     wished = concepts & Concept.SUGGEST and concepts & (_FREE | Concept.OWN)
     free = concepts & _FREE and concepts & _PORT and not named
@@ -370,6 +371,14 @@ def _wants_suggestion(question: Question, named: Sequence[Subject]) -> bool:
     if named and named[0].exact and not concepts & (_FREE | Concept.OWN):
         return False  # "need the mysql port"
     return bool(concepts & (_PORT | _FREE)) or bool(question.bounds)
+
+
+def _is_another_port(question: Question) -> bool:
+    """Tell whether the word port stands right before a word of other things: "port wine"."""
+    return any(
+        before & _PORT and after & _ELSEWHERE
+        for before, after in itertools.pairwise(question.senses)
+    )
 
 
 def _speaks_of_ports(question: Question) -> bool:

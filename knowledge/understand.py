@@ -239,7 +239,9 @@ def _spelled(
         numbered = index + 1 < len(pieces) and pieces[index + 1].kind in _NUMERIC
         word = vocabulary.spelled(pieces[index].text, languages, before_number=numbered)
         # "Sports" is a word of other languages, and no typo of "ports".
-        foreign = candidates[index] and not numbered and vocabulary.concepts(word) & _PORT
+        foreign = not numbered and any(
+            each.concepts & Concept.ELSEWHERE for _, senses in candidates[index] for each in senses
+        )
         if word != pieces[index].text and not foreign:
             found[index] = word
     if not found:

@@ -97,3 +97,25 @@ def test_one_name_does_not_choose_the_role_of_another(
     text: str, ports: tuple[int, int], base: KnowledgeBase
 ) -> None:
     assert ask(text, base).ports == ports
+
+
+@pytest.mark.parametrize(
+    ("text", "ports"),
+    [
+        ("whats prts 137 thru 139?", (137, 139)),
+        ("what uses port rang 33836-33935?", (33836, 33935)),
+        ("how do i open the mummble port on ubuntu?", (64738,)),
+        ("what's listenig on 27015", (27015,)),
+    ],
+)
+def test_typos_beside_a_number_or_the_word_port_are_put_right(
+    text: str, ports: tuple[int, ...], base: KnowledgeBase
+) -> None:
+    assert ask(text, base).ports == ports
+
+
+@pytest.mark.parametrize(
+    "text", ["Sports day is on friday", "what is the best port wine under 13?"]
+)
+def test_other_ports_and_sports_are_left_alone(text: str, base: KnowledgeBase) -> None:
+    assert ask(text, base).intent is Intent.NONE
