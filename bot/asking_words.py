@@ -43,6 +43,8 @@ PEOPLE = _words(
     "あなた 私たち 誰 なぜ 你 你们 你們 您 我们 我們 咱们 谁 誰 为什么 為什麼 당신 우리 누가 왜 "
     "आप तुम हम कौन क्यों คุณ เรา ใคร ทำไม bạn mày chúng ai"
 )
+# What means another thing in one language than in the lists above: "who", and "how come".
+FALSE_FRIENDS = {"nl": _words("wie"), "en": _words("come")}
 # What is so here and now; no book tells.
 HERE = _words(
     "anyone anybody someone somebody again still now today yesterday tomorrow tonight wrong "

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from bot.asking_words import HERE, HOW, PEOPLE, POLITE, WHAT, WHETHER
+from bot.asking_words import FALSE_FRIENDS, HERE, HOW, PEOPLE, POLITE, WHAT, WHETHER
 from knowledge.model import Answer, Intent
 from knowledge.text import tokens_of
 from knowledge.vocabulary import Concept
@@ -35,6 +35,7 @@ _ASKING = _OPENING | int(
     | Concept.REGISTRY
 )
 _TOLD_WHETHER = int(Concept.SAFETY | Concept.REGISTRY | Concept.RANGE)
+_GOING_ON = int(Concept.FOLLOWUP | Concept.ABOUT)  # "what about 443?"
 _BARE = _PORT | _PROTOCOL | int(Concept.FUNCTION | Concept.NUMBER_SIGN | Concept.AND | Concept.OR)
 _OF_A_NAME = frozenset({Intent.ABOUT, Intent.COMPARE})
 
@@ -74,7 +75,9 @@ def unclear(answer: Answer) -> Silence | None:
     ):
         return Silence.UNSURE
     words = tokens_of(POLITE.sub(" ", question.text))
-    if not PEOPLE.isdisjoint(words):
+    people = PEOPLE | FALSE_FRIENDS.get(question.language, frozenset())
+    goes_on = question.senses and question.senses[0] & _GOING_ON == _GOING_ON
+    if not people.isdisjoint(words) or goes_on:
         return Silence.TO_OTHERS
     if not words or not _is_asked(answer, words):
         return Silence.NO_QUESTION
