@@ -3,6 +3,7 @@
 They come from the files of `languages.py`, by way of the knowledge base.
 """
 
+import json
 import sqlite3
 from array import array
 from bisect import bisect_left
@@ -30,6 +31,10 @@ SHORTEST_NAME = 3
 _ENGLISH = "en"
 _RELATED = MappingProxyType({"nb": "no", "nn": "no"})
 _RIVAL = "SELECT 1 FROM name WHERE key = ? AND everyday = 0 AND weight >= ?"
+_PRODUCTS = (
+    "SELECT key FROM name"
+    " WHERE key IN (SELECT value FROM json_each(?)) AND origin <> ? AND everyday = 0"
+)
 _WELL_KNOWN = 40  # weight of a name that a mistyped word is rather than a word of ours
 SHORTEST_SPELLED = 5  # letters of a word that a typo is taken for
 LONGEST_RUN = 14  # characters; no word of a script without spaces is longer
@@ -251,12 +256,8 @@ class Vocabulary:
 
     def products_among(self, keys: Iterable[str]) -> Collection[str]:
         """Return which squashed keys are names of products, and no everyday words."""
-        found = names.find(tuple(keys), self._connection)
-        return {
-            key
-            for key, known in found.items()
-            if any(n.origin is not names.Origin.SERVICE and not n.everyday for n in known)
-        }
+        wanted = json.dumps(list(keys)), int(names.Origin.SERVICE)
+        return {key for (key,) in self._connection.execute(_PRODUCTS, wanted)}
 
     def concepts(self, word: str) -> int:
         """Return the concepts of a folded word in any language."""
