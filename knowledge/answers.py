@@ -183,7 +183,8 @@ class Maker:
         told = []
         for facts in pair:
             told.append(Point(PointKind.DETAIL, compose.summary(facts, protocol, self.phrases)))
-            told += compose.risks(facts, protocol, self.phrases)
+            risks = compose.risks(facts, protocol, self.phrases)
+            told += (Point(risk.kind, f"{facts.number}: {risk.text}") for risk in risks)
         return Answer(
             question=question,
             intent=Intent.COMPARE,

@@ -92,7 +92,12 @@ def related(answer: Answer) -> tuple[int, ...]:
 
 
 def systems(answer: Answer) -> tuple[System, ...]:
-    """Return the systems for which the answer has commands."""
+    """Return the systems for which there are commands to show.
+
+    None where ports are compared: the commands would be those of one of them.
+    """
+    if answer.intent is Intent.COMPARE:
+        return ()
     return tuple(system for system in System if answer.commands.get(system))
 
 
@@ -101,10 +106,8 @@ def shown_system(answer: Answer, system: System | None) -> System | None:
 
     None is for an answer without commands.
     """
-    for choice in (system, answer.system, *systems(answer)):
-        if choice is not None and answer.commands.get(choice):
-            return choice
-    return None
+    offered = systems(answer)
+    return next((each for each in (system, answer.system, *offered) if each in offered), None)
 
 
 def is_partly_english(answer: Answer) -> bool:

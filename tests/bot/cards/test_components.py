@@ -121,6 +121,14 @@ def test_commands_that_change_something_are_copied_apart_with_a_caution(
     assert shown.count("-# Careful: Everyone may connect.") == 2
 
 
+def test_a_comparison_shows_no_commands_of_one_of_its_ports(
+    about: About, components: Components
+) -> None:
+    card = render(about(576, intent=Intent.COMPARE), READER)
+    assert "```" not in texts(components, card)
+    assert not [c for c in components(card) if c["type"] == 3]
+
+
 def test_one_system_needs_no_choice(about: About, components: Components) -> None:
     answer = about(commands={System.LINUX: (Command("ss", "What listens"),)})
     assert not [c for c in components(render(answer, READER)) if c["type"] == 3]
