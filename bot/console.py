@@ -28,7 +28,7 @@ from knowledge.base import KnowledgeBase
 WELCOME = """\
 There is no DISCORD_TOKEN, so this is the playground: the real bot, on a small Discord of its own
 on this machine. Ask it something, such as: what is port 576?
-Commands work too (/port 576), and so does what stands in brackets ([577], [macos]).
+Commands work too (/port 576, /help), and so does what stands in brackets ([577], [macos]).
 Ctrl-D ends it. How to bring the bot to your server stands in README.md.
 """
 SILENCE = "(The bot does not answer that.)"
