@@ -10,8 +10,10 @@ import re
 import shutil
 import textwrap
 import threading
+from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TextIO
@@ -39,6 +41,7 @@ PICTURE = "(The picture is in {path} until you leave.)"
 ONLY_YOU = "(Only you can see this.)"
 NOTHING_TO_PRESS = "(There is nothing like that to press.)"
 PROMPT = "> "
+REMEMBERED = 20  # answers on which something may still be pressed
 WIDEST = 100  # columns; longer lines are hard to read, however wide the terminal is
 _ENDS = frozenset({"exit", "quit", "/exit", "/quit"})
 _FENCE = re.compile(r"\| ```\w*")
@@ -101,14 +104,14 @@ async def converse(  # noqa: PLR0913 (what a conversation is made of)
 
 
 class Conversation:
-    """What one person types, and what the bot answers; brackets press what the last answer has."""
+    """What one person types, and what the bot answers; brackets press what an answer has."""
 
     def __init__(self, playground: Playground, client: Portolan, width: int | None) -> None:
         self._person = playground.ada
         self._width = width
         self._playground = playground
         self._client = client
-        self._last: Reply | None = None
+        self._answers: deque[Reply] = deque(maxlen=REMEMBERED)
         self._form: Modal | None = None
         self._pictures: TemporaryDirectory[str] | None = None  # made for the first one
 
@@ -146,7 +149,7 @@ class Conversation:
         if reply.modal is not None:
             self._form = reply.modal
             return f"{readable(reply.text, self._width)}\n{FORM}"
-        self._last = reply
+        self._answers.append(reply)
         return self._told(reply)
 
     def _told(self, reply: Reply) -> str:
@@ -182,17 +185,19 @@ class Conversation:
         return await self._person.slash(self._playground.channel, name, **given)
 
     async def _press(self, wanted: str) -> Reply | None:
-        """Press the button, or choose the option, whose words are or hold what is wanted."""
-        if self._last is None or self._last.message is None:
-            return None
-        for fits in (_is, _holds):
-            for component in _walk(self._last.payload.get("components", ())):
+        """Press the button, or choose the option, whose words are or hold what is wanted.
+
+        The newest answer that has one is meant.
+        """
+        usable = [each for each in reversed(self._answers) if each.message and not each.deleted]
+        for reply, fits in product(usable, (_is, _holds)):
+            for component in _walk(reply.payload.get("components", ())):
                 if component["type"] == _BUTTON and fits(component.get("label"), wanted):
-                    return await self._person.click(self._last, component["custom_id"])
+                    return await self._person.click(reply, component["custom_id"])
                 for option in component.get("options", ()):
                     if fits(option["label"], wanted):
                         return await self._person.choose(
-                            self._last, component["custom_id"], option["value"]
+                            reply, component["custom_id"], option["value"]
                         )
         return None
 

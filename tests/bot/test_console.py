@@ -163,5 +163,15 @@ async def test_a_button_is_pressed_whose_word_it_is_before_one_that_holds_it(
     assert "(The answer is gone.)" in deleted
 
 
+async def test_an_earlier_answer_is_pressed_where_the_last_one_has_nothing_like_it(
+    base: KnowledgeBase,
+) -> None:
+    out = await answers(base, "port 756", "[map]", "[yes]", "[◀]")
+    _, shown, voted, lower = out.split("\n> ")[1:]
+    assert "(picture: Map of the ports" in shown
+    assert "Press another face" in voted
+    assert "| Port 754" in lower
+
+
 def test_silence_is_told() -> None:
     assert SILENCE.startswith("(")
