@@ -10,6 +10,7 @@ import pytest
 
 from bot.cards.about import EXAMPLES
 from bot.client import Connection, Portolan
+from bot.languages import LOCALES
 from bot.playground import Channel, NotPossibleError, Playground, Reply
 from knowledge import changes
 from knowledge.base import KnowledgeBase
@@ -98,6 +99,29 @@ async def test_names_and_descriptions_are_as_discord_wants_them(client: Portolan
         for option in getattr(command, "parameters", ()):
             assert re.fullmatch(r"[a-z]{1,32}", option.display_name)
             assert 1 < len(option.description) <= 100
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+async def test_every_command_is_answered_in_every_language(
+    locale: str, client: Portolan, playground: Playground
+) -> None:
+    assert client.is_ready()
+    eva = playground.add_person("Eva", locale=locale, installed=True)
+    for command, (options, _) in ALL.items():
+        reply = await eva.slash(eva.dm, command, **options)
+        assert reply is not None
+        assert "went wrong" not in reply.text
+        assert reply.message is not None
+        assert reply.payload["components"]
+    for wish in ({"near": 50000}, {"near": 80}, {"purpose": "web"}):
+        assert await eva.slash(eva.dm, "free", **wish) is not None
+    reached = await eva.slash(eva.dm, "check", port="443", host="example.org")
+    assert reached is not None
+    assert "example.org" in reached.text
+    form = await eva.slash(eva.dm, "explain")
+    assert form is not None
+    assert form.modal is not None
+    assert playground.faults == []
 
 
 # ---------------------------------------------------------------- /port
