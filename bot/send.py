@@ -8,6 +8,8 @@ from typing import Any
 
 import discord
 from discord import ui
+from discord.http import handle_message_parameters
+from discord.utils import MISSING
 from typing_extensions import override
 
 from bot.cards.guard import fit, fit_content
@@ -66,14 +68,20 @@ async def reply_to(message: discord.Message | discord.PartialMessage, reply: Rep
     The nonce comes from the message's id: should Discord hand us the message twice, it still
     shows one reply.
     """
-    nonce = str(message.id)
-    if isinstance(reply, Card):
-        view = _View(reply)
-        await message.reply(view=view, files=view.files, mention_author=False, nonce=nonce)
-    else:
-        await message.reply(
-            fit_content(reply), mention_author=False, nonce=nonce, suppress_embeds=True
-        )
+    view = _View(reply) if isinstance(reply, Card) else None
+    # As Message.reply does it, but for the objects that it would make of what Discord returns:
+    # of every component of a card, and nobody looks at them.
+    with handle_message_parameters(
+        content=MISSING if isinstance(reply, Card) else fit_content(reply),
+        view=view or MISSING,
+        files=view.files if view is not None and view.files else MISSING,
+        flags=MISSING if view is not None else discord.MessageFlags(suppress_embeds=True),
+        nonce=str(message.id),
+        allowed_mentions=discord.AllowedMentions.none(),
+        mention_author=False,
+        message_reference=message.to_message_reference_dict(),
+    ) as params:
+        await message._state.http.send_message(message.channel.id, params=params)  # noqa: SLF001
 
 
 async def tell(interaction: discord.Interaction[Any], text: str) -> None:

@@ -1,7 +1,7 @@
 """An answer becomes a card: what a Discord message is made of."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from gettext import NullTranslations
 from types import MappingProxyType
 
@@ -167,7 +167,8 @@ def _actions(answer: Answer, reader: Reader) -> Iterator[Button]:
         yield button(words.QUESTIONS, Kind.MORE, f"{subject}:q")
     if len(answer.facts) == 1 and answer.entry is None:
         yield button(words.MAP, Kind.MAP, str(answer.facts[0].number))
-    yield replace(button(words.SHARE, Kind.SHARE, "card"), sight=Sight.PRIVATE)
+    share = Recall(Kind.SHARE, reader.asker, reader.language, "card").custom_id
+    yield Button(tell(words.SHARE), share, sight=Sight.PRIVATE)
     yield bin_button(reader.asker, reader.language, reader.phrases)
 
 

@@ -61,7 +61,7 @@ def fit(card: Card) -> Card:
     _drop_pictures(parts)
     if sum(len(part.content) for part in parts if isinstance(part, Text)) > TEXT_BUDGET:
         parts = _cut_texts(parts, f"\n-# {sayable(card.cut)[:CHOICE_TEXT]}")
-    return replace(card, parts=tuple(parts) or (Text(NOTHING),))
+    return Card(tuple(parts) or (Text(NOTHING),), card.colour, card.cut)
 
 
 def fit_content(text: str) -> str:

@@ -1,7 +1,7 @@
 """What a message is made of, as plain values: rendering returns them, the guard counts them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, assert_never
 
@@ -135,14 +135,17 @@ def pictures(card: Card) -> Iterator[Picture]:
 def seen_as(card: Card, *, private: bool) -> Card:
     """Return the card without what makes no sense on a private message, or on a public one."""
     unseen = Sight.PUBLIC if private else Sight.PRIVATE
-    return replace(card, parts=tuple(_without(part, unseen) for part in card.parts))
+    return Card(tuple(_without(part, unseen) for part in card.parts), card.colour, card.cut)
 
 
 def _without(part: Part, unseen: Sight) -> Part:
-    if not isinstance(part, Row):
+    if not isinstance(part, Row) or not any(_is_unseen(each, unseen) for each in part.buttons):
         return part
-    kept = (each for each in part.buttons if isinstance(each, Link) or each.sight is not unseen)
-    return Row(tuple(kept))
+    return Row(tuple(each for each in part.buttons if not _is_unseen(each, unseen)))
+
+
+def _is_unseen(button: Button | Link, unseen: Sight) -> bool:
+    return isinstance(button, Button) and button.sight is unseen
 
 
 def card_of(sent: Iterable[Payload]) -> Card:
