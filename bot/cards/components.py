@@ -1,7 +1,7 @@
 """An answer becomes a card: what a Discord message is made of."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from gettext import NullTranslations
 from types import MappingProxyType
 
@@ -10,6 +10,7 @@ from bot.cards.custom_ids import Kind, Recall, recall_of
 from bot.cards.guard import ROW_BUTTONS, shorten
 from bot.cards.markdown import code, link, plain, visible
 from bot.cards.parts import Button, Card, Menu, Option, Part, Row, Sight, Text
+from bot.languages import catalogue, locale_of
 from knowledge.compose import ENGLISH, counted
 from knowledge.model import Answer, Faq, Intent, Source, System, status_word
 from knowledge.team.model import answer_key
@@ -167,9 +168,27 @@ def _actions(answer: Answer, reader: Reader) -> Iterator[Button]:
         yield button(words.QUESTIONS, Kind.MORE, f"{subject}:q")
     if len(answer.facts) == 1 and answer.entry is None:
         yield button(words.MAP, Kind.MAP, str(answer.facts[0].number))
-    share = Recall(Kind.SHARE, reader.asker, reader.language, "card").custom_id
-    yield Button(tell(words.SHARE), share, sight=Sight.PRIVATE)
+    yield share_button(reader.asker, reader.language, reader.phrases)
     yield bin_button(reader.asker, reader.language, reader.phrases)
+
+
+def with_bin(card: Card, asker: int, locale: str) -> Card:
+    """Return a card that is no answer to a question, with what deletes it where it is public.
+
+    Args:
+        card: as it is.
+        asker: who may delete it, beside moderators.
+        locale: the asker's, or any BCP-47 tag.
+    """
+    language = locale_of(locale)
+    row = Row((bin_button(asker, language, catalogue(language)),))
+    return replace(card, parts=(*card.parts, row))
+
+
+def share_button(asker: int, language: str, phrases: NullTranslations) -> Button:
+    """Return what shares a private card."""
+    recalled = Recall(Kind.SHARE, asker, language, "card")
+    return Button(phrases.gettext(words.SHARE), recalled.custom_id, sight=Sight.PRIVATE)
 
 
 def bin_button(asker: int, language: str, phrases: NullTranslations) -> Button:

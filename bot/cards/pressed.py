@@ -9,12 +9,11 @@ from typing_extensions import override
 
 from bot.cards import words
 from bot.cards.custom_ids import TEMPLATES, Kind, recall
-from bot.cards.maps import neighbourhood_card
 from bot.cards.parts import card_of
 from bot.cards.shared import shared, without_share
+from bot.cogs.map import map_around
 from bot.failures import reported
 from bot.languages import catalogue
-from bot.pictures.surroundings import around
 from bot.send import Place, Reply, remove, share, tell
 
 if TYPE_CHECKING:
@@ -81,13 +80,9 @@ class MapButton(_Action, template=TEMPLATES[Kind.MAP]):
         await interaction.client.respond(interaction, self._map(interaction), Place.PRIVATE)
 
     async def _map(self, interaction: "Pressed") -> Reply:
-        client, base = interaction.client, interaction.client.knowledge
-        phrases = catalogue(self.recalled.language)
-        view = around(int(self.recalled.payload), base.facts)
-        png = None
-        if interaction.app_permissions.attach_files:
-            png = await client.atlas.around(view, phrases)
-        return neighbourhood_card(view, png, base.meta["registry_date"], phrases)
+        number, phrases = int(self.recalled.payload), catalogue(self.recalled.language)
+        files = interaction.app_permissions.attach_files
+        return await map_around(interaction.client, number, phrases, files=files)
 
 
 class ShareButton(_Action, template=TEMPLATES[Kind.SHARE]):

@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cards.changes import changes_card
+from bot.cards.components import with_bin
 from bot.cogs import options
 from bot.send import Reply
 from knowledge.changes import history
@@ -36,4 +37,5 @@ class ChangesCog(commands.Cog):
         client = self.client
         updates = history(client.directory) if client.directory is not None else ()
         date = client.knowledge.meta.get("registry_date", "")
-        return changes_card(date, updates, client.phrases_for(interaction))
+        card = changes_card(date, updates, client.phrases_for(interaction))
+        return with_bin(card, interaction.user.id, interaction.locale.value)

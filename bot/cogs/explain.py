@@ -12,6 +12,7 @@ from discord.ext import commands
 from typing_extensions import override
 
 from bot import failures
+from bot.cards.components import with_bin
 from bot.cards.explained import explained_card, nothing_in, with_remarks
 from bot.cards.guard import shorten
 from bot.cards.markdown import plain
@@ -172,7 +173,8 @@ async def explanation(
     if not answers:
         return "\n".join(remarks) or phrases.gettext(NOTHING)
     if len(answers) > 1:
-        return explained_card(answers, remarks, phrases)
+        several = explained_card(answers, remarks, phrases)
+        return with_bin(several, interaction.user.id, language)
     card = client.card(answers[0][1], interaction.user.id, language=language)
     return with_remarks(card, remarks) if isinstance(card, Card) else card
 

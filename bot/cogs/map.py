@@ -7,6 +7,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cards.components import with_bin
 from bot.cards.maps import neighbourhood_card, overview_card
 from bot.cards.parts import Card
 from bot.cogs import options
@@ -46,7 +47,8 @@ class MapCog(commands.Cog):
         png = None
         if interaction.app_permissions.attach_files:
             png = await self.client.atlas.all(statuses, phrases, number)
-        return overview_card(statuses, number, png, registry_date, phrases)
+        card = overview_card(statuses, number, png, registry_date, phrases)
+        return with_bin(card, interaction.user.id, interaction.locale.value)
 
 
 async def map_around(

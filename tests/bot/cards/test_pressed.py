@@ -261,6 +261,21 @@ async def test_the_asker_and_moderators_delete_an_answer(
     assert playground.faults == []
 
 
+@pytest.mark.parametrize("command", ["map", "changes"])
+async def test_what_is_no_answer_to_a_question_can_be_deleted_too(
+    command: str, client: Portolan, playground: Playground
+) -> None:
+    assert client.is_ready()
+    private = await playground.ben.slash(playground.channel, command, private=True)
+    assert private is not None
+    assert not labels(private)
+    card = await playground.ben.slash(playground.channel, command)
+    assert card is not None
+    await playground.ben.click(card, "Delete")
+    assert card.deleted
+    assert playground.faults == []
+
+
 async def test_others_are_told_who_can_delete(client: Portolan, playground: Playground) -> None:
     card = await card_on(playground, "port 576")
     reply = await playground.ben.click(card, "Delete")
