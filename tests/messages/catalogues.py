@@ -4,13 +4,16 @@ from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 
+from babel import Locale
 from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
+from babel.numbers import format_decimal
 
 from bot.languages import DOMAIN
 
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(str(files("bot"))) / "locales"
+CLDR = "CLDR"  # the context of what Babel fills in
 WIDTH = 98  # columns of a line
 
 
@@ -50,6 +53,10 @@ def merged(locale: str, template: Catalog, before: Catalog | None) -> Catalog:
             continue
         known = before.get(message.id, message.context) if before is not None else None
         same = known is not None and known.id == message.id
+        if message.context == CLDR and catalog.locale and isinstance(message.id, str):
+            told = _by_cldr(message.id, catalog.locale)
+            catalog.add(message.id, told, message.locations, context=CLDR)
+            continue
         catalog.add(
             message.id,
             known.string if known is not None and same else None,
@@ -60,6 +67,14 @@ def merged(locale: str, template: Catalog, before: Catalog | None) -> Catalog:
             context=message.context,
         )
     return catalog
+
+
+def _by_cldr(message: str, locale: Locale) -> str:
+    """Return what is not for translators: how CLDR writes lists and numbers of a language."""
+    if "{0}" not in message:
+        return format_decimal(int(message.replace(",", "")), locale=locale)
+    lists = locale.list_patterns["standard"]
+    return f"{lists['middle']} | {lists['end']} | {lists['2']}"
 
 
 def written(catalog: Catalog) -> bytes:

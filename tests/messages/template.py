@@ -16,7 +16,7 @@ from tests.messages.catalogues import ROOT
 
 FOLDERS = ("bot", "knowledge")
 TAG = "Translators:"
-KEYWORDS = {"_": None, "_n": (1, 2), "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "_n": (1, 2), "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 """What marks a message. `gettext` is not among them: it translates what is marked elsewhere, and
 around a mark it would take the comment for itself."""
 _NAMES = frozenset({*(each.upper() for each in Protocol), *words.SYSTEMS.values()})
