@@ -8,7 +8,7 @@ import sqlite_utils
 
 from knowledge import names, spelling, wordings
 from knowledge.gather import Gathered
-from knowledge.languages import Language, Pieces, pieces_of, rows_of
+from knowledge.languages import Language, Pieces, letters_of, pieces_of, rows_of
 from knowledge.text import squash
 from knowledge.vocabulary import SHORTEST_SPELLED, Concept
 
@@ -64,6 +64,10 @@ def write(database: sqlite_utils.Database, contents: Contents) -> None:
     connection = database.conn
     with database.atomic():
         words = _write_words(connection, tuple(rows_of(contents.languages, pieces)))
+        connection.executemany(  # beside the words: of each language the letters of its own
+            "INSERT INTO word VALUES ('letters', ?, ?)",
+            [(language.tag, letters_of(language)) for language in contents.languages],
+        )
         words |= _write_names(connection, names.rows_of(entries, common))
         words |= _write_wordings(connection, wordings.rows_of(tuple(_asked(contents)), fillers))
         connection.execute(

@@ -5,12 +5,12 @@ A language is one file, `data/languages/xx.toml`, that a speaker can correct wit
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import tomli  # the standard library's tomllib, compiled: thirty languages in a tenth of the time
 
-from knowledge.text import fold, fold_all, joined
+from knowledge.text import fold, fold_all, joined, latin
 from knowledge.vocabulary import SHORTEST_STEM, Concept
 
 PREFIX_MARK = "*"
@@ -78,6 +78,12 @@ def read_languages(folder: Path) -> tuple[Language, ...]:
         LanguageError: as `read_language`.
     """
     return tuple(read_language(path) for path in sorted(folder.glob("*.toml")))
+
+
+def letters_of(language: Language) -> str:
+    """Return the Latin letters that a language writes and English does not, sorted."""
+    written = chain(*language.words.values(), language.numbers, *language.wordings.values())
+    return "".join(sorted(latin(" ".join(written))))
 
 
 def pieces_of(language: Language) -> Pieces:

@@ -29,6 +29,7 @@ _PHRASE = re.compile(rf"{RUN}|{WORD}(?:['’]{WORD})*|\d+")
 _OF_RUN = re.compile(f"[{_UNSPACED}]")
 _DROPPED = re.compile("[^a-z0-9+]+")  # from a name of ASCII characters, for its key
 _FIRST_SIGN = "\u0900"  # from here on vowel signs are no letters to Python, but are to a reader
+_LATIN = re.compile("[\u00df-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
 _APOSTROPHE = re.compile("['’]")
 # Before an apostrophe these stand for a word of their own: c'est, dell'openvpn.
 _ELIDED = frozenset({"all", "dall", "dell", "jusqu", "nell", "quell", "qu", "sull", "un"})
@@ -135,6 +136,17 @@ def cut(folded: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
+def latin(text: str) -> frozenset[str]:
+    """Return the Latin letters of a text that English does not have, in lower case.
+
+    >>> sorted(latin("Vad är port 443, på svenska?"))
+    ['ä', 'å']
+    """
+    if text.isascii():
+        return frozenset()
+    return frozenset(_LATIN.findall(unicodedata.normalize("NFC", text).lower()))
+
+
 def squash(text: str) -> str:
     """Return the letters and digits of `text`, folded: the key under which a name is found.
 

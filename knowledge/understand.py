@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from knowledge import addressees, named, numerals, spelling, told
 from knowledge.evidence import YEARS, judge
 from knowledge.model import MAX_PORT, Intent, Protocol, Question, System
-from knowledge.text import clean
+from knowledge.text import clean, latin
 from knowledge.tokens import Kind, Token, tokens
 from knowledge.vocabulary import BESIDE, Concept, Sense, Vocabulary
 
@@ -121,12 +122,13 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
     `language` is the tag to prefer where the words themselves leave it open.
     """
     preferred = vocabulary.tag_of(language)
+    strange = vocabulary.without(latin(text)) - {DEFAULT_LANGUAGE}
     pieces = _pieces(text, vocabulary)
     candidates = _candidates(pieces, vocabulary)
     joined = named.with_names(pieces, candidates, vocabulary)
     if joined is not None:
         pieces, candidates = joined, _candidates(joined, vocabulary)
-    spoken = _spoken(pieces, candidates, preferred, vocabulary)
+    spoken = _spoken(pieces, _without(candidates, strange), preferred, vocabulary)
     languages = (spoken, DEFAULT_LANGUAGE)
     counted = numerals.with_digits(pieces, vocabulary, languages)
     if counted is not pieces:
@@ -134,13 +136,13 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
     spelled = _spelled(pieces, candidates, vocabulary, spoken)
     if spelled is not None:
         candidates = _candidates(spelled, vocabulary)
-        spoken = _spoken(pieces, candidates, preferred, vocabulary)
+        spoken = _spoken(pieces, _without(candidates, strange), preferred, vocabulary)
     reading = Reading(
         pieces,
         [0] * len(pieces),
         [True] * len(pieces),
         spoken,
-        _told(pieces, candidates, spoken, preferred),
+        _told(pieces, _without(candidates, strange), spoken, preferred),
         [
             piece.kind is Kind.WORD and not found and vocabulary.is_name(piece.text)
             for piece, found in zip(pieces, candidates, strict=True)
@@ -285,6 +287,22 @@ def _spoken(
         for piece, found in zip(pieces, candidates, strict=True)
     ]
     return _language(rest, preferred) if any(rest) else best
+
+
+def _without(
+    candidates: Sequence[tuple[Candidate, ...]], languages: AbstractSet[str]
+) -> Sequence[tuple[Candidate, ...]]:
+    """Return the words and phrases without what they mean in some languages."""
+    if not languages:
+        return candidates
+    return [
+        tuple(
+            (length, kept)
+            for length, senses in found
+            if (kept := tuple(sense for sense in senses if sense.language not in languages))
+        )
+        for found in candidates
+    ]
 
 
 def _language(candidates: Sequence[tuple[Candidate, ...]], preferred: str) -> str:

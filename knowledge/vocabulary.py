@@ -8,6 +8,7 @@ import sqlite3
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable
+from collections.abc import Set as AbstractSet
 from enum import IntFlag, auto
 from functools import lru_cache
 from types import MappingProxyType
@@ -17,7 +18,6 @@ from knowledge import names, spelling
 from knowledge.model import Question
 
 _ALL = "SELECT words, senses FROM word WHERE kind = ?"
-_LANGUAGES = "SELECT DISTINCT language FROM term ORDER BY language"
 _LISTED = "SELECT words FROM word WHERE kind = ?"
 _WORD = "SELECT senses FROM word WHERE kind = 'word' AND words = ?"
 _PHRASES = (
@@ -155,7 +155,7 @@ class Vocabulary:
         self.shapes: dict[tuple[str, str, bool, str | None], Question] = {}
         self._numbers: dict[str, str] = dict(connection.execute(_ALL, ("number",)))
         self._stems: dict[str, str] = dict(connection.execute(_ALL, ("stem",)))
-        self._languages = tuple(tag for (tag,) in connection.execute(_LANGUAGES))
+        self._letters: dict[str, str] = dict(connection.execute(_ALL, ("letters",)))
         self._longest_stem = max(map(len, self._stems), default=0)
         self._words = _Known(words for (words,) in connection.execute(_LISTED, ("word",)))
         phrases = [words.split(" ") for (words,) in connection.execute(_LISTED, ("phrase",))]
@@ -166,11 +166,18 @@ class Vocabulary:
 
     def tag_of(self, language: str | None) -> str:
         """Return the tag of our language for any BCP-47 tag: "es" for "es-419"; else English's."""
-        if language in self._languages:
+        if language in self._letters:
             return str(language)
         base = (language or _ENGLISH).split("-")[0].lower()
         base = _RELATED.get(base, base)
-        return next((tag for tag in self._languages if tag.split("-")[0] == base), _ENGLISH)
+        return next((tag for tag in self._letters if tag.split("-")[0] == base), _ENGLISH)
+
+    def without(self, letters: AbstractSet[str]) -> frozenset[str]:
+        """Return the languages that do not write all of these letters; none if all do not."""
+        if not letters:
+            return frozenset()
+        strange = frozenset(tag for tag in self._letters if not letters <= set(self._letters[tag]))
+        return strange if len(strange) < len(self._letters) else frozenset()
 
     def _read_word(self, word: str) -> tuple[Sense, ...]:
         row = self._connection.execute(_WORD, (word,)).fetchone()

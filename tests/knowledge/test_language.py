@@ -43,3 +43,20 @@ def test_a_locale_is_read_as_the_language_it_is_a_kind_of(
     locale: str, language: str, base: KnowledgeBase
 ) -> None:
     assert understand("443", base.vocabulary, locale).language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("vad är port 443?", "sv"),
+        ("vad är port 22 i windows", "sv"),
+        ("hva er en efemer port?", "no"),
+        ("hvad er port 22", "da"),
+        ("¿qué es el puerto 22?", "es"),
+        ("o que é a porta 22?", "pt-BR"),
+    ],
+)
+def test_letters_and_small_words_tell_sister_languages_apart(
+    text: str, language: str, base: KnowledgeBase
+) -> None:
+    assert understand(text, base.vocabulary).language == language
