@@ -102,6 +102,14 @@ async def _menu(scene: Scene) -> None:
     await scene.menu("Explain ports here", message)
 
 
+async def _privacy(scene: Scene) -> None:
+    await scene.quietly(scene.person.slash(scene.channel, "watch on"))
+    reply = await scene.slash("privacy")
+    await scene.press(reply, "Delete my data")
+    confirmation = await scene.press(reply, "Delete this server's data")
+    await scene.press(confirmation, "Yes, delete it")
+
+
 async def _watched(scene: Scene) -> None:
     await scene.slash("watch on")
     await scene.slash("watch list")
@@ -170,7 +178,7 @@ KINDS: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
             Kind("/map", _slash("map", {"number": 443})),
             Kind("/about", _slash("about")),
             Kind("/help", _slash("help")),
-            Kind("/privacy", _slash("privacy"), manages=True),
+            Kind("/privacy", _privacy, manages=True),
             Kind("/feedback", _feedback, manages=True),
             Kind("/watch", _watched, manages=True),
         ),
