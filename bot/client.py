@@ -411,7 +411,9 @@ class Portolan(commands.AutoShardedBot):
             return
         match args:
             case (discord.Message() as message, *_):
-                await failures.report_message(message, error, self.counters)
+                guild = message.guild.id if message.guild is not None else None
+                phrases = catalogue(self.guild_locales.of(guild) or "en")
+                await failures.report_message(message, error, self.counters, phrases)
             case (discord.Interaction() as interaction, *_):
                 await failures.report(interaction, error)
             case _:

@@ -135,10 +135,13 @@ async def report(interaction: discord.Interaction[Any], error: BaseException) ->
 
 
 async def report_message(
-    message: discord.Message, error: BaseException, counters: Counters
+    message: discord.Message,
+    error: BaseException,
+    counters: Counters,
+    phrases: NullTranslations = ENGLISH,
 ) -> None:
     """Reply to a message with one sentence, and log our own faults under its reference."""
-    text = sentence(error, where="message", counters=counters)
+    text = sentence(error, where="message", counters=counters, phrases=phrases)
     if text is None:
         return
     try:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from gettext import NullTranslations
 
 from knowledge import compose, names, spelling
 from knowledge.ask import ask
@@ -37,18 +38,23 @@ class Suggestion:
     label: str
 
 
-def complete(typed: str, base: KnowledgeBase, limit: int = MOST) -> tuple[Suggestion, ...]:
+def complete(
+    typed: str,
+    base: KnowledgeBase,
+    limit: int = MOST,
+    phrases: NullTranslations = compose.ENGLISH,
+) -> tuple[Suggestion, ...]:
     """Return at most `limit` suggestions, best first; what is typed may be anything."""
     text = typed.strip()[:_LONGEST]
     match = _NUMBER.fullmatch(text)
     if match:
         protocol = Protocol(match["protocol"].lower()) if match["protocol"] else None
         numbers = _numbers(match["number"], base, longer=not match["slash"])
-        found: Iterator[Suggestion] = (_suggestion(n, protocol, base) for n in numbers)
+        found: Iterator[Suggestion] = (_suggestion(n, protocol, base, phrases) for n in numbers)
     elif text:
-        found = _named(text, base)
+        found = _named(text, base, phrases)
     else:
-        found = (_suggestion(number, None, base) for number in _WELL_KNOWN)
+        found = (_suggestion(number, None, base, phrases) for number in _WELL_KNOWN)
     unique: dict[str, Suggestion] = {}
     for suggestion in found:
         unique.setdefault(suggestion.text, suggestion)
@@ -57,9 +63,11 @@ def complete(typed: str, base: KnowledgeBase, limit: int = MOST) -> tuple[Sugges
     return tuple(unique.values())
 
 
-def _suggestion(number: int, protocol: Protocol | None, base: KnowledgeBase) -> Suggestion:
+def _suggestion(
+    number: int, protocol: Protocol | None, base: KnowledgeBase, phrases: NullTranslations
+) -> Suggestion:
     text = f"{number}/{protocol}" if protocol else str(number)
-    label = compose.short(base.facts(number), protocol, compose.ENGLISH)
+    label = compose.short(base.facts(number), protocol, phrases)
     return Suggestion(text, f"{text}: {label}")
 
 
@@ -83,7 +91,7 @@ def _numbers(digits: str, base: KnowledgeBase, *, longer: bool) -> Iterator[int]
     yield from found[MOST // 2 :]
 
 
-def _named(text: str, base: KnowledgeBase) -> Iterator[Suggestion]:
+def _named(text: str, base: KnowledgeBase, phrases: NullTranslations) -> Iterator[Suggestion]:
     """Yield the ports of what the text begins to name; of what it asks for, if nothing is.
 
     Of a thing that is named in full all ports are offered, of others the one to think of first.
@@ -97,7 +105,7 @@ def _named(text: str, base: KnowledgeBase) -> Iterator[Suggestion]:
     if not found:
         yield from _mistyped(prefix, base)
         for number in ask(text, base).ports:
-            yield _suggestion(number, None, base)
+            yield _suggestion(number, None, base, phrases)
 
 
 def _mistyped(key: str, base: KnowledgeBase) -> Iterator[Suggestion]:

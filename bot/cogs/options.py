@@ -8,6 +8,7 @@ from discord import app_commands
 from bot import failures
 from bot.cards import words
 from bot.cards.guard import fit_choices
+from bot.languages import catalogue
 from bot.send import Place
 from knowledge.base import KnowledgeBase
 from knowledge.complete import complete
@@ -45,7 +46,7 @@ def suggest(
 ) -> list[app_commands.Choice[str]]:
     """Return what is typed, continued; nothing where that fails, for the user types on."""
     try:
-        found = complete(typed, base)
+        found = complete(typed, base, phrases=catalogue(interaction.locale.value))
         return fit_choices((suggestion.label, suggestion.text) for suggestion in found)
     except Exception as error:  # noqa: BLE001 (discord.py would swallow it)
         name = interaction.command.name if interaction.command is not None else "?"
