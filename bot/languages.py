@@ -9,9 +9,6 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from io import BytesIO
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 from knowledge.compose import ENGLISH, Phrasebook
 
 DOMAIN = "portolan"
@@ -91,6 +88,9 @@ def _catalogue(locale: str) -> NullTranslations:
     file = file_of(locale)
     if not file.is_file():
         return ENGLISH
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 (English needs neither)
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
     with file.open("rb") as text:
         written = read_po(text, locale=locale.replace("-", "_"))
     compiled = BytesIO()

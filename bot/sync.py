@@ -1,4 +1,9 @@
-"""Hands the commands to Discord only when they have changed: it allows 200 creations a day."""
+"""Hands the commands to Discord only when they have changed: it allows 200 creations a day.
+
+Whether they have is told by a digest of all that Discord would be handed. That needs thirty
+catalogues read, at every start; so beside it the record keeps a digest of what all this is made
+from, which is soon known. Where that is the same, the commands are.
+"""
 
 import hashlib
 import json
@@ -10,6 +15,8 @@ from typing import Any
 
 import discord
 from discord import app_commands
+
+from bot.translator import CommandTranslator
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +32,19 @@ _MAKES = frozenset(
 )
 _UNORDERED = frozenset({"contexts", "integration_types", "channel_types"})
 _SLASH = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is remembered of the commands that were handed over; a line of the file for each.
+
+    Attributes:
+        handed_over: the digest of what Discord was handed.
+        made_from: the digest of what that was made from; "" where nobody can tell.
+    """
+
+    handed_over: str = ""
+    made_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +71,7 @@ async def sync_if_changed(tree: app_commands.CommandTree[Any], record: Path | No
     Returns:
         Whether they were handed over.
     """
-    if record is not None and _read(record) == await digest_of(tree):
+    if record is not None and await _is_recorded(tree, record):
         return False
     try:
         await hand_over(tree, record)
@@ -76,7 +96,35 @@ async def hand_over(tree: app_commands.CommandTree[Any], record: Path | None) ->
 async def remember(tree: app_commands.CommandTree[Any], record: Path | None) -> None:
     """Remember that Discord has these commands."""
     if record is not None:
-        _write(record, await digest_of(tree))
+        _write(record, Record(await digest_of(tree), origin_of(tree)))
+
+
+async def _is_recorded(tree: app_commands.CommandTree[Any], record: Path) -> bool:
+    """Return whether the record is of these commands, and note what they are made from now."""
+    kept = _read(record)
+    made_from = origin_of(tree)
+    if made_from and kept.made_from == made_from:
+        return True
+    if kept.handed_over != await digest_of(tree):
+        return False
+    _write(record, Record(kept.handed_over, made_from))
+    return True
+
+
+def origin_of(tree: app_commands.CommandTree[Any]) -> str:
+    """Return a digest of what the commands are made from, without translating them.
+
+    That is their English, the catalogues, and what translates and writes them, for this
+    application and API. It is "" where another translator than ours is at work.
+    """
+    if not isinstance(tree.translator, CommandTranslator):
+        return ""
+    english = [command.to_dict(tree) for command in tree.get_commands()]
+    about = [discord.__version__, tree.client.application_id, discord.http.Route.BASE, english]
+    digest = hashlib.sha256(json.dumps(about, sort_keys=True).encode("ascii"))
+    for part in tree.translator.made_from():
+        digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()
 
 
 async def digest_of(tree: app_commands.CommandTree[Any]) -> str:
@@ -154,15 +202,16 @@ def _bare(part: Payload) -> Payload:
     return kept
 
 
-def _read(record: Path) -> str:
+def _read(record: Path) -> Record:
     try:
-        return record.read_text(encoding="ascii").strip()
+        lines = record.read_text(encoding="ascii").splitlines()
     except (OSError, ValueError):
-        return ""
+        return Record()
+    return Record(*lines[:2])
 
 
-def _write(record: Path, digest: str) -> None:
+def _write(record: Path, kept: Record) -> None:
     try:
-        record.write_text(f"{digest}\n", encoding="ascii")
+        record.write_text(f"{kept.handed_over}\n{kept.made_from}\n", encoding="ascii")
     except OSError as error:
         log.warning("sync not recorded error=%s", error.strerror)

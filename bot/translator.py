@@ -1,16 +1,16 @@
 """Gives Discord the names and descriptions of commands in each of its languages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from importlib.resources import files
 from importlib.resources.abc import Traversable
 from io import BytesIO
 
 import discord
-from babel.messages.pofile import read_po
 from discord import app_commands
 from discord.app_commands import TranslationContextLocation as Location
 from typing_extensions import override
 
-from bot.languages import ENGLISH_LOCALES, file_of
+from bot.languages import ENGLISH_LOCALES, LOCALES, file_of
 
 _CONTEXTS: Mapping[Location, str] = {  # the msgctxt of catalogues
     Location.command_name: "command name",
@@ -59,6 +59,14 @@ class CommandTranslator(app_commands.Translator):
             )
         return words.get((kind, string.message))
 
+    def made_from(self) -> Iterator[bytes]:
+        """Yield all that translations depend on: this code, and the catalogues."""
+        for module in ("translator.py", "languages.py"):
+            yield (files("bot") / module).read_bytes()
+        for locale in LOCALES:
+            file = self._file_of(locale)
+            yield file.read_bytes() if file.is_file() else b""
+
     def forget(self) -> None:
         """Free the memory; what is asked for again is read again."""
         self._words.clear()
@@ -66,6 +74,8 @@ class CommandTranslator(app_commands.Translator):
 
 def _words_of(file: Traversable, locale: str) -> Mapping[tuple[str, str], str]:
     """Return what a catalogue says of commands, by context and English text."""
+    from babel.messages.pofile import read_po  # noqa: PLC0415 (a start seldom needs it)
+
     if not file.is_file():
         return {}
     header, *messages = file.read_text(encoding="utf-8").split("\n\n")

@@ -6,7 +6,8 @@ import pytest
 
 from bot.client import Connection, Portolan
 from bot.playground import Failure, Playground
-from bot.sync import Difference, compare, digest_of
+from bot.sync import Difference, compare, digest_of, origin_of
+from bot.translator import CommandTranslator
 from knowledge.base import KnowledgeBase
 
 if TYPE_CHECKING:
@@ -34,9 +35,58 @@ async def test_commands_are_handed_over_once(
 ) -> None:
     record = tmp_path / "commands.sha256"
     digest = await start(base, connection, running, record)
-    assert record.read_text("ascii") == f"{digest}\n"
+    handed, made_from = record.read_text("ascii").splitlines()
+    assert handed == digest
+    assert made_from
     await start(base, connection, running, record)
     assert handed_over(playground) == 1
+
+
+async def test_they_are_not_translated_where_they_are_made_from_the_same(
+    base: KnowledgeBase,
+    connection: Connection,
+    running: "Running",
+    playground: Playground,
+    tmp_path: Path,
+) -> None:
+    record = tmp_path / "commands.sha256"
+    await start(base, connection, running, record)
+    _, made_from = record.read_text("ascii").splitlines()
+    record.write_text(f"never looked at\n{made_from}\n", "ascii")
+    await start(base, connection, running, record)
+    assert handed_over(playground) == 1
+
+
+@pytest.mark.parametrize("rest", ["", "of another catalogue\n"])
+async def test_what_makes_the_same_commands_is_noted_and_they_are_not_handed_over(  # noqa: PLR0913, PLR0917
+    rest: str,
+    base: KnowledgeBase,
+    connection: Connection,
+    running: "Running",
+    playground: Playground,
+    tmp_path: Path,
+) -> None:
+    record = tmp_path / "commands.sha256"
+    digest = await start(base, connection, running, record)
+    written = record.read_text("ascii")
+    record.write_text(f"{digest}\n{rest}", "ascii")
+    await start(base, connection, running, record)
+    assert handed_over(playground) == 1
+    assert record.read_text("ascii") == written
+
+
+async def test_commands_are_made_from_the_catalogues_too(tmp_path: Path) -> None:
+    client = Portolan(None)
+    await client.add_features()
+    assert not origin_of(client.tree)  # nothing translates them, as far as anybody can tell
+    await client.tree.set_translator(CommandTranslator(lambda locale: tmp_path / locale))
+    without = origin_of(client.tree)
+    (tmp_path / "de").write_text('msgid ""\nmsgstr ""\n', "utf-8")
+    with_one = origin_of(client.tree)
+    assert len({"", without, with_one}) == 3
+    assert origin_of(client.tree) == with_one
+    client.tree.remove_command("port")
+    assert origin_of(client.tree) != with_one
 
 
 @pytest.mark.parametrize("content", [b"something else", b"\xff\xfe", b""])
