@@ -10,7 +10,7 @@ from knowledge import names, spelling, wordings
 from knowledge.gather import Gathered
 from knowledge.languages import Language, Pieces, letters_of, pieces_of, rows_of
 from knowledge.text import squash
-from knowledge.vocabulary import SHORTEST_SPELLED, Concept
+from knowledge.vocabulary import SHORTEST_SPELLED, Concept, pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,32 @@ def _write_words(connection: sqlite3.Connection, rows: Sequence[tuple[str, str, 
         " PRIMARY KEY (kind, words)) STRICT, WITHOUT ROWID"
     )
     connection.executemany("INSERT INTO word VALUES (?, ?, ?)", rows)
+    _write_known(connection, rows)
     spelled = {packed for packed in {packed for _, _, packed in rows} if _is_spelled(packed)}
     return {
         text
         for kind, text, packed in rows
         if kind == "word" and len(text) >= SHORTEST_SPELLED and packed in spelled
     }
+
+
+def _write_known(connection: sqlite3.Connection, rows: Sequence[tuple[str, str, str]]) -> None:
+    """Write the table `known`: by what to tell soon that the table `word` holds no such text.
+
+    Its kinds are the words, the first two words of each phrase, and all words of phrases.
+    """
+    connection.execute(
+        "CREATE TABLE known (kind TEXT PRIMARY KEY, checksums BLOB NOT NULL) STRICT, WITHOUT ROWID"
+    )
+    phrases = [text.split(" ") for kind, text, _ in rows if kind == "phrase"]
+    texts = {
+        "word": [text for kind, text, _ in rows if kind == "word"],
+        "begun": [f"{parts[0]} {parts[1]}" for parts in phrases],
+        "part": [part for parts in phrases for part in parts],
+    }
+    connection.executemany(
+        "INSERT INTO known VALUES (?, ?)", [(kind, pack(them)) for kind, them in texts.items()]
+    )
 
 
 def _write_names(connection: sqlite3.Connection, rows: Sequence[names.Row]) -> set[str]:

@@ -5,6 +5,7 @@ They come from the files of `languages.py`, by way of the knowledge base.
 
 import json
 import sqlite3
+import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable
@@ -13,12 +14,13 @@ from enum import IntFlag, auto
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
+from zlib import crc32
 
 from knowledge import names, spelling
 from knowledge.model import Question
 
 _ALL = "SELECT words, senses FROM word WHERE kind = ?"
-_LISTED = "SELECT words FROM word WHERE kind = ?"
+_KNOWN = "SELECT checksums FROM known WHERE kind = ?"
 _WORD = "SELECT senses FROM word WHERE kind = 'word' AND words = ?"
 _PHRASES = (
     "SELECT words, senses FROM word WHERE kind = 'phrase' AND words >= ? AND words < ?"
@@ -128,16 +130,34 @@ def _unpacked(senses: str) -> tuple[Sense, ...]:
     return tuple(Sense(language, int(concepts)) for language, concepts in found)
 
 
-class _Known:
-    """Tells whether a text is among many, for eight bytes each."""
+class Known:
+    """Tells whether a text is among many, for four bytes each; one in 10,000 others may seem so.
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._hashes = array("q", sorted(set(map(hash, texts))))
+    Args:
+        packed: as `pack` returned it.
+    """
+
+    def __init__(self, packed: bytes) -> None:
+        self._checksums = array("I", packed)
+        if sys.byteorder == "big":
+            self._checksums.byteswap()
 
     def __contains__(self, text: str) -> bool:
-        wanted = hash(text)
-        place = bisect_left(self._hashes, wanted)
-        return place < len(self._hashes) and self._hashes[place] == wanted
+        wanted = _checksum(text)
+        place = bisect_left(self._checksums, wanted)
+        return place < len(self._checksums) and self._checksums[place] == wanted
+
+
+def pack(texts: Iterable[str]) -> bytes:
+    """Return what `Known` knows the texts by: the CRC-32 of each, sorted, little-endian."""
+    checksums = array("I", sorted(set(map(_checksum, texts))))
+    if sys.byteorder == "big":
+        checksums.byteswap()
+    return checksums.tobytes()
+
+
+def _checksum(text: str) -> int:
+    return crc32(text.encode("utf-8", "surrogatepass"))
 
 
 class Vocabulary:
@@ -157,10 +177,10 @@ class Vocabulary:
         self._stems: dict[str, str] = dict(connection.execute(_ALL, ("stem",)))
         self._letters: dict[str, str] = dict(connection.execute(_ALL, ("letters",)))
         self._longest_stem = max(map(len, self._stems), default=0)
-        self._words = _Known(words for (words,) in connection.execute(_LISTED, ("word",)))
-        phrases = [words.split(" ") for (words,) in connection.execute(_LISTED, ("phrase",))]
-        self._begun = _Known(f"{parts[0]} {parts[1]}" for parts in phrases)
-        self._parts = _Known(part for parts in phrases for part in parts)
+        self._words, self._begun, self._parts = (
+            Known(connection.execute(_KNOWN, (kind,)).fetchone()[0])
+            for kind in ("word", "begun", "part")
+        )
         self._met = lru_cache(_MOST_MET)(self._read_word)
         self._met_phrases = lru_cache(_MOST_MET)(self._read_phrases)
 
@@ -203,8 +223,8 @@ class Vocabulary:
 
     def senses(self, word: str) -> tuple[Sense, ...]:
         """Return what a folded word means, by itself or by its longest known beginning."""
-        if word in self._words:
-            return self._met(word)
+        if word in self._words and (met := self._met(word)):
+            return met
         for length in range(min(len(word), self._longest_stem), SHORTEST_STEM - 1, -1):
             found = self._stems.get(word[:length])
             if found is not None:
