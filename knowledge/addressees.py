@@ -8,7 +8,7 @@ from knowledge.tokens import Kind
 from knowledge.vocabulary import Concept
 
 if TYPE_CHECKING:
-    from knowledge.understand import Reading
+    from knowledge.reading import Reading
 
 _FIREWALL = int(Concept.OPEN | Concept.CLOSE | Concept.FIREWALL | Concept.ONLY)
 _BEFORE = frozenset({"from", "von", "vom", "desde", "depuis", "от", "від", "z", "od"})

@@ -8,8 +8,9 @@ from knowledge.compose import Phrasebook, english
 from knowledge.explain import names_of
 from knowledge.model import Answer, System
 from knowledge.resolve import resolve
+from knowledge.spoken import DEFAULT_LANGUAGE
 from knowledge.text import clean
-from knowledge.understand import DEFAULT_LANGUAGE, understand
+from knowledge.understand import understand
 
 
 @dataclass(frozen=True, slots=True)

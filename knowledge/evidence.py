@@ -13,7 +13,7 @@ from knowledge.tokens import Kind, Token
 from knowledge.vocabulary import Concept
 
 if TYPE_CHECKING:
-    from knowledge.understand import Reading
+    from knowledge.reading import Reading
 
 ENOUGH = 0.5
 

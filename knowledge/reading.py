@@ -1,0 +1,206 @@
+"""Text -> Reading: its tokens, and what they mean in its language."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge import named, numerals, spelling
+from knowledge.spoken import DEFAULT_LANGUAGE, Candidate, Senses, spoken_in, told_in, without
+from knowledge.text import latin
+from knowledge.tokens import Kind, Token, tokens
+from knowledge.vocabulary import BESIDE, Concept, Vocabulary
+
+MOST_TOKENS = 200  # a question says what it wants long before; a paste is read elsewhere
+LONGEST_RUN = 300  # letters without a space; a question is shorter
+MOST_SPELLED = 6  # words put right; a text with more is in no language of ours
+_PORT, _FUNCTION = int(Concept.PORT), int(Concept.FUNCTION)
+_OBJECTS = _PORT | int(Concept.TCP | Concept.UDP | Concept.SCTP | Concept.DCCP)
+NUMERIC = frozenset({Kind.NUMBER, Kind.PORT, Kind.SPAN})
+
+
+@dataclass(slots=True)
+class Reading:
+    """The tokens of a text, each with what it means in the text's language.
+
+    Attributes:
+        senses: of each token, its concepts as flags; 0 for a word that is not known.
+        heads: of each token, whether a word or phrase begins there.
+        language: the tag of the language that most words belong to.
+        told: the tag of the language in which to answer.
+        concepts: of the whole text.
+        named: of each token, whether it is the name of a service or product.
+        values: of each token that is a number word, its value.
+    """
+
+    tokens: list[Token]
+    senses: list[int]
+    heads: list[bool]
+    language: str
+    told: str
+    named: list[bool]
+    values: list[int | None]
+    concepts: int = 0
+
+    def has(self, index: int, concepts: int) -> bool:
+        """Tell whether the token at `index`, if there is one, has one of the concepts."""
+        return 0 <= index < len(self.senses) and bool(self.senses[index] & concepts)
+
+
+def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Reading:
+    """Return the tokens of a cleaned text and what they mean.
+
+    `language` is the tag to prefer where the words themselves leave it open.
+    """
+    preferred = vocabulary.tag_of(language)
+    strange = vocabulary.without(latin(text)) - {DEFAULT_LANGUAGE}
+    pieces = _pieces(text, vocabulary)
+    candidates = _candidates(pieces, vocabulary)
+    joined = named.with_names(pieces, candidates, vocabulary)
+    if joined is not None:
+        pieces, candidates = joined, _candidates(joined, vocabulary)
+    spoken = spoken_in(pieces, without(candidates, strange), preferred, vocabulary)
+    languages = (spoken, DEFAULT_LANGUAGE)
+    counted = numerals.with_digits(pieces, vocabulary, languages)
+    if counted is not pieces:
+        pieces, candidates = counted, _candidates(counted, vocabulary)
+    spelled = _spelled(pieces, candidates, vocabulary, spoken)
+    if spelled is not None:
+        candidates = _candidates(spelled, vocabulary)
+        spoken = spoken_in(pieces, without(candidates, strange), preferred, vocabulary)
+    reading = Reading(
+        pieces,
+        [0] * len(pieces),
+        [True] * len(pieces),
+        spoken,
+        told_in(pieces, without(candidates, strange), spoken, preferred),
+        [
+            piece.kind is Kind.WORD and not found and vocabulary.is_name(piece.text)
+            for piece, found in zip(pieces, candidates, strict=True)
+        ],
+        [vocabulary.value(piece.text, languages) for piece in pieces],
+    )
+    senses, heads, known = reading.senses, reading.heads, 0
+    index = 0
+    for start, found in enumerate(candidates):
+        if start < index or not found:
+            continue
+        length, concepts = _choose(found, spoken)
+        known |= concepts
+        if not concepts and _may_be_port(found):
+            concepts = _PORT
+            known |= _PORT
+        if length > 1 and not concepts & Concept.ELSEWHERE:
+            # "need a port for" suggests, and speaks of a port; "usb port" speaks of none of ours
+            for inside in range(start, start + length):
+                kept = vocabulary.concepts(pieces[inside].text) & (_OBJECTS | BESIDE)
+                concepts |= kept & _OBJECTS
+                known |= kept
+        senses[start] = concepts
+        for inside in range(start + 1, start + length):
+            senses[inside] = concepts
+            heads[inside] = False
+        index = start + length
+    reading.concepts = known
+    return reading
+
+
+def _may_be_port(found: tuple[Candidate, ...]) -> bool:
+    """Tell whether a word may be the word port in any language: "porta 80"."""
+    return any(
+        sense.concepts & _PORT for length, senses in found if length == 1 for sense in senses
+    )
+
+
+def _pieces(text: str, vocabulary: Vocabulary) -> list[Token]:
+    pieces: list[Token] = []
+    for token in tokens(text):
+        if token.kind is Kind.RUN:
+            run = token.text[:LONGEST_RUN]
+            pieces += [Token(word, Kind.WORD) for word in vocabulary.segments(run)]
+        else:
+            pieces.append(token)
+        if len(pieces) >= MOST_TOKENS:
+            break
+    return pieces
+
+
+def _candidates(pieces: Sequence[Token], vocabulary: Vocabulary) -> list[tuple[Candidate, ...]]:
+    """Return for each token every phrase and word that begins there, the longest first."""
+    found: list[tuple[Candidate, ...]] = []
+    before: Token | None = None
+    for index, token in enumerate(pieces):
+        if token.kind is not Kind.WORD:
+            found.append(())
+            before = None
+            continue
+        senses = vocabulary.senses(token.text)
+        found.append(((1, senses),) if senses else ())
+        if before is not None:
+            begun = tuple(vocabulary.phrases(before.text, token.text))
+            if begun:
+                found[index - 1] = (*_begun(pieces, index - 1, begun), *found[index - 1])
+        before = token
+    return found
+
+
+def _begun(
+    pieces: Sequence[Token], index: int, phrases: Iterable[tuple[tuple[str, ...], Senses]]
+) -> Iterator[Candidate]:
+    """Yield the phrases, of those with the same first two words, that stand at `index`."""
+    for parts, senses in phrases:
+        if len(parts) <= len(pieces) - index and all(
+            pieces[index + offset].text == part for offset, part in enumerate(parts)
+        ):
+            yield len(parts), senses
+
+
+def _spelled(
+    pieces: Sequence[Token],
+    candidates: Sequence[tuple[Candidate, ...]],
+    vocabulary: Vocabulary,
+    spoken: str,
+) -> list[Token] | None:
+    """Return the tokens with mistyped words put right; None where none is."""
+    languages = (spoken, DEFAULT_LANGUAGE)
+    known = {
+        index + i
+        for index, found in enumerate(candidates)
+        for n, senses in found
+        if any(each.language in languages or each.concepts & _PORT for each in senses)
+        for i in range(n)
+    }
+    unknown = [
+        index
+        for index, piece in enumerate(pieces)
+        if piece.kind is Kind.WORD
+        and index not in known
+        and len(piece.text) >= spelling.SHORTEST
+        and not vocabulary.is_written_as_a_name(piece.text)
+    ]
+    found: dict[int, str] = {}
+    for index in unknown[:MOST_SPELLED]:
+        numbered = index + 1 < len(pieces) and pieces[index + 1].kind in NUMERIC
+        word = vocabulary.spelled(pieces[index].text, languages, before_number=numbered)
+        # "Sports" is a word of other languages, and no typo of "ports".
+        foreign = not numbered and any(
+            each.concepts & Concept.ELSEWHERE for _, senses in candidates[index] for each in senses
+        )
+        if word != pieces[index].text and not foreign:
+            found[index] = word
+    if not found:
+        return None
+    return [
+        piece._replace(text=found.get(index, piece.text)) for index, piece in enumerate(pieces)
+    ]
+
+
+def _choose(found: tuple[Candidate, ...], language: str) -> tuple[int, int]:
+    """Return the length and the concepts of what begins here: in `language`, else in English.
+
+    A word that only a third language knows is no word of this text.
+    """
+    for tag in (language, DEFAULT_LANGUAGE):
+        for length, senses in found:
+            for sense in senses:
+                if sense.language == tag:
+                    return length, sense.concepts
+    return 1, 0

@@ -1,0 +1,172 @@
+"""In which language a text is, and in which its answer is told."""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from knowledge.model import Protocol
+from knowledge.tokens import Kind, Token
+from knowledge.vocabulary import Concept, Sense, Vocabulary
+
+DEFAULT_LANGUAGE = "en"
+_SPOKEN = (
+    "en",
+    "es",
+    "pt-BR",
+    "fr",
+    "de",
+    "ru",
+    "zh-CN",
+    "ja",
+    "ko",
+    "pl",
+    "it",
+    "tr",
+    "uk",
+    "nl",
+    "zh-TW",
+)
+# What is said in English everywhere: "port", "tcp", "server".
+_TRADE = sum(int(Concept[protocol.name]) for protocol in Protocol) | int(
+    Concept.PORT | Concept.NETWORK
+)
+# English words that stand in the vocabularies of other languages, too, but not in ours of English:
+# "mail port" is no Spanish. They are those that our English articles use.
+_ENGLISH = frozenset(
+    """
+    abuse access action actions active ad address administrator alias apart applications arrive
+    article assign assignee auth auto ban bare basis bcp body boot brief browser brute byte cable
+    camera cameras cc certain certificate cgnat change chats checker comment computers constant
+    courier data databases date delivery deploy desktop developer direct dmz documentation door
+    dvr easy edit elections email error exact exception exceptions exporter falls far favor file
+    follow force frr ftp galera gpp grade gui habitual handy hang hint hobby holder hospital hot
+    ide identifier implicit important inet ini installation installer interval invite invites io
+    ios ipv iso itu jsp kde later legal link lite local login logon long lose loss lost mail man
+    marks master max maximum message meta mikrotik minecraft minimal mobile modem moment
+    monitoring move once online operating operator org oss otel output pause permanent personal
+    piece pieces place poor popular portrange precise present printers prompt proto rare rate rdp
+    real recent record refuse regular reserve reserves resp responder restart role salt save
+    school select sender series sip site size skip slow smart smtp standards start store stuck
+    style sudo support tds tech telephone tester thread ties timers transport transports tunnel
+    ua ui update updates upnp verification virtual visible vista vps webserver website wifi window
+    word wss www
+    """.split()  # noqa: SIM905 (a list would be three times as long)
+)
+
+# What begins at a token: how many tokens it spans, and its senses.
+Senses = tuple[Sense, ...]
+Candidate = tuple[int, Senses]
+
+
+def spoken_in(
+    pieces: Sequence[Token],
+    candidates: Sequence[tuple[Candidate, ...]],
+    preferred: str,
+    vocabulary: Vocabulary,
+) -> str:
+    """Return the language that explains the words best, but for names that are words elsewhere.
+
+    "Vite" is quick in French, and "SIP port" not Indonesian.
+    """
+    best = _language(candidates, preferred)
+    if best in (preferred, DEFAULT_LANGUAGE):
+        return best
+    rest = [
+        ()
+        if piece.kind is Kind.WORD
+        and found
+        and not any(sense.language == DEFAULT_LANGUAGE for _, senses in found for sense in senses)
+        and vocabulary.is_written_as_a_name(piece.text)
+        else found
+        for piece, found in zip(pieces, candidates, strict=True)
+    ]
+    return _language(rest, preferred) if any(rest) else best
+
+
+def told_in(
+    pieces: Sequence[Token],
+    candidates: Sequence[tuple[Candidate, ...]],
+    spoken: str,
+    preferred: str,
+) -> str:
+    """Return the language to answer in: `spoken`, or the reader's or English if it is doubtful."""
+    senses = [[sense for _, each in found for sense in each] for found in candidates]
+    languages = (preferred, DEFAULT_LANGUAGE)
+    if spoken in languages or _is_spoken(spoken, pieces, senses):
+        return spoken
+    sure = [
+        tuple(
+            (length, kept)
+            for length, each in found
+            if (kept := tuple(sense for sense in each if sense.language in languages))
+        )
+        for found in candidates
+    ]
+    return _language(sure, preferred)
+
+
+def without(
+    candidates: Sequence[tuple[Candidate, ...]], languages: AbstractSet[str]
+) -> Sequence[tuple[Candidate, ...]]:
+    """Return the words and phrases without what they mean in some languages."""
+    if not languages:
+        return candidates
+    return [
+        tuple(
+            (length, kept)
+            for length, senses in found
+            if (kept := tuple(sense for sense in senses if sense.language not in languages))
+        )
+        for found in candidates
+    ]
+
+
+def _language(candidates: Sequence[tuple[Candidate, ...]], preferred: str) -> str:
+    """Return the language that explains the words best; a word of few languages counts more."""
+    if all(
+        any(sense.language == preferred or _is_of_the_trade(sense) for sense in senses)
+        for found in candidates
+        for _, senses in found
+    ):
+        return preferred
+    votes: dict[str, float] = {}
+    knows: dict[str, set[int]] = {}
+    for index, found in enumerate(candidates):
+        for length, senses in found:
+            for sense in senses:
+                votes[sense.language] = votes.get(sense.language, 0.0) + length / len(senses)
+                knows.setdefault(sense.language, set()).add(index)
+    best = max(votes, key=lambda tag: (votes[tag], -_rank(tag)))
+    for favourite in (preferred, DEFAULT_LANGUAGE):
+        known = knows.get(favourite, set())
+        if known >= knows[best] or len(known) > len(knows[best]):
+            return favourite  # "is port 80 safe" is Hindi in Latin letters as well
+    return best
+
+
+def _is_of_the_trade(sense: Sense) -> bool:
+    """Tell whether a word is said in English everywhere: "port", "tcp"."""
+    return sense.language == DEFAULT_LANGUAGE and not sense.concepts & ~_TRADE
+
+
+def _rank(language: str) -> int:
+    """Return the place of a language among those that share a word: the more spoken one first."""
+    return _SPOKEN.index(language) if language in _SPOKEN else len(_SPOKEN)
+
+
+def _is_spoken(language: str, tokens: Sequence[Token], senses: Sequence[Sequence[Sense]]) -> bool:
+    """Tell whether a text has a word of a language that is no English word as well.
+
+    Words that many languages share, and names, make a text look like one of another language;
+    it is told so only if something in it can be nothing else.
+
+    Args:
+        language: a tag of the vocabulary.
+        tokens: of the text.
+        senses: of each token, those of all words and phrases that begin there.
+    """
+    for token, found in zip(tokens, senses, strict=True):
+        languages = {sense.language for sense in found}
+        ours = language in languages and DEFAULT_LANGUAGE not in languages
+        if ours and token.text not in _ENGLISH:
+            return True
+    return False
