@@ -35,6 +35,7 @@ from knowledge.model import (
 from knowledge.vocabulary import Vocabulary
 
 _CACHED_PORTS = 1024
+_CACHED_SOURCES = 512
 _WIDE = 1000  # ports; a wider use claims none of them
 _OFTEN = 60  # weight from which on a port is known for a product
 _FEW = 10  # ports; of a use of more no single one is well known
@@ -44,7 +45,7 @@ _NOT_ASSIGNED: tuple[Assignment, ...] = ()
 _META = "SELECT key, value FROM meta"
 _STATES = "SELECT id, word, reason FROM state"
 _BLOCKS = "SELECT first, last FROM block ORDER BY first"
-_SOURCES = "SELECT id, title, url FROM source"
+_SOURCE = "SELECT title, url FROM source WHERE id = ?"
 _BROWSER_BLOCKED = "SELECT number FROM browser_block"
 _EPHEMERAL = (
     "SELECT system, versions, first, last, setting, source, current FROM ephemeral ORDER BY id"
@@ -167,8 +168,11 @@ class KnowledgeBase:
         self._browser_blocked = frozenset(
             number for (number,) in connection.execute(_BROWSER_BLOCKED)
         )
+        self._cached_source = lru_cache(_CACHED_SOURCES)(self._source)
         ephemeral = tuple(
-            EphemeralRange(system, versions, first, last, setting, self._sources[source], current)
+            EphemeralRange(
+                system, versions, first, last, setting, self._cached_source(source), current
+            )
             for system, versions, first, last, setting, source, current in (
                 (*row[:-1], bool(row[-1])) for row in connection.execute(_EPHEMERAL)
             )
@@ -228,6 +232,7 @@ class KnowledgeBase:
         """Empty the cache of facts, so that the file is read again."""
         self._cached_facts.cache_clear()
         self._cached_segment.cache_clear()
+        self._cached_source.cache_clear()
 
     def article(self, number: int) -> Article | None:
         """Return the page about a port; a shipped one before an imported one."""
@@ -358,10 +363,8 @@ class KnowledgeBase:
             for slug, question, answer, details, content in self.connection.execute(_FAQS)
         }
 
-    @cached_property
-    def _sources(self) -> Mapping[int, Source]:
-        rows = self.connection.execute(_SOURCES)
-        return {number: Source(title, url) for number, title, url in rows}
+    def _source(self, number: int) -> Source:
+        return Source(*self.connection.execute(_SOURCE, (number,)).fetchone())
 
     def _facts(self, number: int) -> PortFacts:
         check_number(number)
@@ -453,7 +456,7 @@ class KnowledgeBase:
             last,
             _PROTOCOLS[protocol],
             bool(official),
-            self._sources[source],
+            self._cached_source(source),
             role,
             weight,
             category,
@@ -470,7 +473,7 @@ class KnowledgeBase:
             _PROTOCOLS[protocol] if protocol else None,
             name,
             text,
-            self._sources[source],
+            self._cached_source(source),
             era,
         )
 
