@@ -47,8 +47,14 @@ def _spans(
     numeric = [piece.kind in _NUMERIC for piece in pieces]
     reach = [at + max((n for n, _ in found), default=1) for at, found in enumerate(candidates)]
     alone = [_meant(found) for found in candidates]
+    # Where none of the next tokens is a reason to look for a name, none begins.
+    reasons = [
+        numeric[at] or reach[at] > at + 1 or alone[at] & _ELSEWHERE for at in range(len(pieces))
+    ]
     left = MOST_SPANS
     for start in range(len(pieces)):
+        if not any(reasons[start : start + LONGEST]):
+            continue
         furthest, meant, with_number, only_digits = 0, 0, False, True
         for index in range(start, min(start + LONGEST, len(pieces))):
             text, kind = pieces[index].text, pieces[index].kind

@@ -157,5 +157,5 @@ def squash(text: str) -> str:
     """
     folded = fold(text)
     if folded.isascii():
-        return _DROPPED.sub("", folded)
+        return folded if folded.isalnum() else _DROPPED.sub("", folded)
     return "".join(c for c in folded if c.isalnum() or c == "+" or c >= _FIRST_SIGN)

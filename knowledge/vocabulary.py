@@ -177,9 +177,9 @@ class Vocabulary:
         self._stems: dict[str, str] = dict(connection.execute(_ALL, ("stem",)))
         self._letters: dict[str, str] = dict(connection.execute(_ALL, ("letters",)))
         self._longest_stem = max(map(len, self._stems), default=0)
-        self._words, self._begun, self._parts = (
+        self._words, self._begun, self._parts, self._products = (
             Known(connection.execute(_KNOWN, (kind,)).fetchone()[0])
-            for kind in ("word", "begun", "part")
+            for kind in ("word", "begun", "part", "product")
         )
         self._met = lru_cache(_MOST_MET)(self._read_word)
         self._met_phrases = lru_cache(_MOST_MET)(self._read_phrases)
@@ -283,7 +283,10 @@ class Vocabulary:
 
     def products_among(self, keys: Iterable[str]) -> Collection[str]:
         """Return which squashed keys are names of products, and no everyday words."""
-        wanted = json.dumps(list(keys)), int(names.Origin.SERVICE)
+        likely = [key for key in keys if key in self._products]
+        if not likely:
+            return ()
+        wanted = json.dumps(likely), int(names.Origin.SERVICE)
         return {key for (key,) in self._connection.execute(_PRODUCTS, wanted)}
 
     def concepts(self, word: str) -> int:
