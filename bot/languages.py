@@ -3,7 +3,7 @@
 A catalogue is `locales/<locale>/LC_MESSAGES/portolan.po`, read when its language is first met.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -30,6 +30,7 @@ _RELATED = {  # what is not a locale of Discord's, and stands nearer to one than
 }
 
 
+@lru_cache(maxsize=256)
 def locale_of(tag: str) -> str:
     """Return Discord's locale for a BCP-47 tag: "de" for "de-AT"; "en-US" where there is none."""
     parts = tag.replace("_", "-").lower().split("-")

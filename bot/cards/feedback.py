@@ -1,6 +1,7 @@
 """The three faces under an answer, what they say to who presses one, and their sums."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from gettext import NullTranslations
 
 from bot.cards import words
@@ -49,6 +50,7 @@ SHOWN = 5  # answers in each of the two lists
 NOBODY = 0  # the asker in the custom id of what anybody may press
 
 
+@lru_cache(maxsize=512)
 def feedback_row(answer_key: str, language: str, phrases: NullTranslations) -> Row:
     """Return the faces, to be shown under the line `QUESTION`.
 

@@ -10,6 +10,7 @@ from knowledge.compose import ENGLISH
 from knowledge.model import Answer, Command, Intent, Point, PointKind, System
 
 SURE = 0.8  # from here on an answer's alternatives are further reading, not what was meant
+_SYSTEMS = tuple(System)
 _SENTENCE_END = re.compile(r"(?<=[.!?।])\s+|(?<=[。！？])\s*")
 
 
@@ -100,7 +101,8 @@ def systems(answer: Answer) -> tuple[System, ...]:
     """
     if answer.intent is Intent.COMPARE:
         return ()
-    return tuple(system for system in System if answer.commands.get(system))
+    offered = tuple(answer.commands)  # no value is empty, and many are only made if looked at
+    return tuple(system for system in _SYSTEMS if system in offered)
 
 
 def shown_system(answer: Answer, system: System | None) -> System | None:

@@ -29,7 +29,14 @@ URL_LIMIT = 512  # longer ones fill a card and lead nowhere
 
 def sayable(text: str) -> str:
     """Return the text without what no message can carry: NUL, and half a surrogate pair."""
-    return text if text.isprintable() else _UNSAYABLE.sub("", text)
+    if "\0" not in text:
+        try:  # some ten times as fast as the pattern
+            text.encode()
+        except UnicodeEncodeError:
+            pass
+        else:
+            return text
+    return _UNSAYABLE.sub("", text)
 
 
 def visible(text: str) -> str:
