@@ -76,5 +76,5 @@ def _names_another(question: Question, base: KnowledgeBase) -> bool:
     """Tell whether a service or product is named that is no plain word of the trade."""
     return any(
         any(not question.senses[i] for i in range(subject.start, subject.end))
-        for subject in match.subjects(question, base.connection)
+        for subject in match.subjects(question, base.vocabulary)
     )

@@ -304,7 +304,7 @@ def _band(purpose: str, base: KnowledgeBase) -> tuple[int, int] | None:
 
 def _kind_of_product(purpose: str, base: KnowledgeBase) -> str | None:
     """Return the kind of the first product that a purpose names."""
-    for subject in match.subjects(understand(purpose, base.vocabulary), base.connection):
+    for subject in match.subjects(understand(purpose, base.vocabulary), base.vocabulary):
         for use in base.uses_of(subject.name.label):
             kind = _LIKE.get(use.category, use.category)
             if kind in _BANDS:

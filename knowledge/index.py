@@ -98,8 +98,8 @@ def _write_words(connection: sqlite3.Connection, rows: Sequence[tuple[str, str, 
 def _write_known(connection: sqlite3.Connection, rows: Sequence[tuple[str, str, str]]) -> None:
     """Write the table `known`: by what to tell soon that a text stands in no other table.
 
-    Its kinds are the words, the first two words of each phrase, all words of phrases, and the
-    names of products (`_write_names`).
+    Its kinds are the words, the first two words of each phrase, all words of phrases, and
+    names, of all and of products (`_write_names`).
     """
     connection.execute(
         "CREATE TABLE known (kind TEXT PRIMARY KEY, checksums BLOB NOT NULL) STRICT, WITHOUT ROWID"
@@ -123,9 +123,11 @@ def _write_names(connection: sqlite3.Connection, rows: Sequence[names.Row]) -> s
         " PRIMARY KEY (key, origin)) STRICT, WITHOUT ROWID"
     )
     connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", rows)
+    keys = {row[0] for row in rows}
     products = [row[0] for row in rows if row[1] != names.Origin.SERVICE and not row[4]]
+    connection.execute("INSERT INTO known VALUES ('name', ?)", (pack(keys),))
     connection.execute("INSERT INTO known VALUES ('product', ?)", (pack(products),))
-    return {row[0] for row in rows}
+    return keys
 
 
 def _write_wordings(connection: sqlite3.Connection, rows: wordings.Rows) -> set[str]:

@@ -1,16 +1,15 @@
 """Words -> the services and products they name, ranked; exact first, then one typo away."""
 
-import sqlite3
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from knowledge import names, spelling
+from knowledge import spelling
 from knowledge.model import Question
 from knowledge.names import Name, Origin, Place
 from knowledge.text import squash
-from knowledge.vocabulary import BESIDE, Concept
+from knowledge.vocabulary import BESIDE, Concept, Vocabulary
 
 LONGEST_NAME = 5  # words
 MOST_WORDS = 60  # of a text that are looked at for names
@@ -54,7 +53,7 @@ class Subject:
     exact: bool = True
 
 
-def subjects(question: Question, connection: sqlite3.Connection) -> tuple[Subject, ...]:
+def subjects(question: Question, vocabulary: Vocabulary) -> tuple[Subject, ...]:
     """Return the services and products that the question names, in its order, without overlap."""
     words = question.words[:MOST_WORDS]
     senses = question.senses[:MOST_WORDS]
@@ -63,15 +62,15 @@ def subjects(question: Question, connection: sqlite3.Connection) -> tuple[Subjec
         for end in range(start + 1, min(start + LONGEST_NAME, len(words)) + 1):
             if _may_be_name(words, senses, start, end):
                 spans[start, end] = squash("".join(words[start:end]))
-    found = names.find(tuple(spans.values()), connection) if spans else {}
+    found = vocabulary.names_under(spans.values()) if spans else {}
     hits = [
         Subject(found[key][0], start, end, _exactness(found[key][0], end - start), ())
         for (start, end), key in spans.items()
         if key in found and _fits(found[key][0], senses, start, end)
     ]
     chosen = _without_overlap(hits)
-    chosen += _corrected(question, chosen, connection)
-    chosen = chosen or _despite_its_sense(question, words, senses, connection)
+    chosen += _corrected(question, chosen, vocabulary)
+    chosen = chosen or _despite_its_sense(question, words, senses, vocabulary)
     chosen.sort(key=lambda subject: subject.start)
     named = {index for subject in chosen for index in range(subject.start, subject.end)}
     return tuple(_placed(subject, question, words, named) for subject in chosen)
@@ -124,7 +123,7 @@ def _despite_its_sense(
     question: Question,
     words: Sequence[str],
     senses: Sequence[int],
-    connection: sqlite3.Connection,
+    vocabulary: Vocabulary,
 ) -> list[Subject]:
     """Return the product whose name is a word of the language as well: "which port does Vite use".
 
@@ -138,7 +137,7 @@ def _despite_its_sense(
         for index, sense in enumerate(senses)
         if (index or not asks) and not sense & ~(_FUNCTION | _ELSEWHERE)
     ]
-    found = names.find([words[index] for index in odd], connection) if odd else {}
+    found = vocabulary.names_under(words[index] for index in odd) if odd else {}
     for index in odd:
         rest = [sense for at, sense in enumerate(senses) if at != index]
         if senses[index] & _ELSEWHERE and not asks:
@@ -151,7 +150,7 @@ def _despite_its_sense(
 
 
 def _corrected(
-    question: Question, chosen: Sequence[Subject], connection: sqlite3.Connection
+    question: Question, chosen: Sequence[Subject], vocabulary: Vocabulary
 ) -> list[Subject]:
     """Return the names that unknown words are a typo away from, alone or with a neighbour."""
     words, senses = question.words[:MOST_WORDS], question.senses[:MOST_WORDS]
@@ -170,7 +169,7 @@ def _corrected(
             if start < 0 or end > len(words) or any(i in taken for i in range(start, end)):
                 continue
             key = squash("".join(words[start:end]))
-            candidate = _nearest(key, start, end, connection, everyday=speaks)
+            candidate = _nearest(key, start, end, vocabulary, everyday=speaks)
             if candidate is not None and (best is None or candidate.score > best.score):
                 best = candidate
         if best is not None:
@@ -180,12 +179,12 @@ def _corrected(
 
 
 def _nearest(
-    key: str, start: int, end: int, connection: sqlite3.Connection, *, everyday: bool
+    key: str, start: int, end: int, vocabulary: Vocabulary, *, everyday: bool
 ) -> Subject | None:
-    near = spelling.near(key, connection)
+    near = spelling.near(key, vocabulary.connection)
     if not near:
         return None
-    known = names.find([word for word, _ in near], connection)
+    known = vocabulary.names_under(word for word, _ in near)
     best: tuple[float, Name] | None = None
     for word, edits in near:
         for name in known.get(word, ())[:1]:

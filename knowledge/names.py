@@ -16,7 +16,7 @@ from typing import NamedTuple
 from knowledge.model import Protocol
 from knowledge.text import squash, tokens_of
 
-_MOST_KEYS = 300  # far above what a question needs
+MOST_KEYS = 300  # far above what a question needs
 _FIND = (
     "SELECT key, label, origin, places, everyday, weight FROM name"
     " WHERE key IN (SELECT value FROM json_each(?)) ORDER BY origin"
@@ -182,7 +182,7 @@ def _services(services: Sequence[tuple[str, int, str]]) -> Mapping[str, tuple[Sp
 
 def find(keys: Sequence[str], connection: sqlite3.Connection) -> Mapping[str, tuple[Name, ...]]:
     """Return the names under each of the squashed `keys`, the one that counts most first."""
-    wanted = json.dumps(list(dict.fromkeys(keys))[:_MOST_KEYS])
+    wanted = json.dumps(list(dict.fromkeys(keys))[:MOST_KEYS])
     found: dict[str, list[Name]] = {}
     for row in connection.execute(_FIND, (wanted,)):
         found.setdefault(row[0], []).append(_name(tuple(row)))

@@ -117,7 +117,7 @@ def _compare(question: Question, base: KnowledgeBase, maker: Maker) -> Answer:
     """Return what tells two ports apart; of one port that is compared with a name, both."""
     numbers = question.ports
     if len(numbers) == 1:
-        subjects = match.subjects(question, base.connection)
+        subjects = match.subjects(question, base.vocabulary)
         numbers += tuple(s.places[0].number for s in subjects if s.places[0].number != numbers[0])
     if len(numbers) > 1:
         return maker.compare(question, numbers, question.evidence)
@@ -156,7 +156,7 @@ class _Meant(Enum):
 
 
 def _about_words(question: Question, base: KnowledgeBase, maker: Maker) -> Answer:
-    named = _named(question, match.subjects(question, base.connection))
+    named = _named(question, match.subjects(question, base.vocabulary))
     confidence = _confidence(question, named) if named else 0.0
     if _is_plain(question, named, confidence):
         return _about_subjects(question, named, confidence, maker)
@@ -256,7 +256,7 @@ def _wordings(question: Question, base: KnowledgeBase) -> tuple[Hit, ...]:
         return ()  # "what time is it"
     if question.concepts & _ELSEWHERE and not question.concepts & _TRADE & ~_PORT:
         return ()
-    return wordings.closest(question, base.connection)
+    return wordings.closest(question, base.vocabulary)
 
 
 def _named(question: Question, subjects: Sequence[Subject]) -> tuple[Subject, ...]:

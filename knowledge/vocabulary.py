@@ -8,7 +8,7 @@ import sqlite3
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from enum import IntFlag, auto
 from functools import lru_cache
@@ -27,12 +27,10 @@ _PHRASES = (
     " ORDER BY words"
 )
 _MOST_MET = 2048  # words and beginnings of phrases whose senses are remembered
-_NAMED = "SELECT 1 FROM name WHERE key = ? AND everyday = 0"
-_WRITTEN = "SELECT 1 FROM name WHERE key = ? AND (everyday = 0 OR weight >= ?)"
+_NAME = "SELECT everyday, max(weight) FROM name WHERE key = ?"
 SHORTEST_NAME = 3
 _ENGLISH = "en"
 _RELATED = MappingProxyType({"nb": "no", "nn": "no"})
-_RIVAL = "SELECT 1 FROM name WHERE key = ? AND everyday = 0 AND weight >= ?"
 _PRODUCTS = (
     "SELECT key FROM name"
     " WHERE key IN (SELECT value FROM json_each(?)) AND origin <> ? AND everyday = 0"
@@ -124,6 +122,13 @@ Phrase = tuple[tuple[str, ...], tuple[Sense, ...]]
 """The words of a phrase, and what they mean together."""
 
 
+class _Standing(NamedTuple):
+    """Whether a name is a word of everyday talk as well, and how well it is known, 1 to 100."""
+
+    everyday: bool
+    weight: int
+
+
 @lru_cache(maxsize=_MOST_MET)
 def _unpacked(senses: str) -> tuple[Sense, ...]:
     found = (sense.split(" ") for sense in senses.split(";"))
@@ -167,22 +172,24 @@ class Vocabulary:
     little memory; of words that mean nothing to us the file is not asked.
 
     Attributes:
+        connection: to the knowledge base.
         shapes: readings of short questions, by all but their number (see understand.py).
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+        self.connection = connection
         self.shapes: dict[tuple[str, str, bool, str | None], Question] = {}
         self._numbers: dict[str, str] = dict(connection.execute(_ALL, ("number",)))
         self._stems: dict[str, str] = dict(connection.execute(_ALL, ("stem",)))
         self._letters: dict[str, str] = dict(connection.execute(_ALL, ("letters",)))
         self._longest_stem = max(map(len, self._stems), default=0)
-        self._words, self._begun, self._parts, self._products = (
+        self._words, self._begun, self._parts, self._names, self._products = (
             Known(connection.execute(_KNOWN, (kind,)).fetchone()[0])
-            for kind in ("word", "begun", "part", "product")
+            for kind in ("word", "begun", "part", "name", "product")
         )
         self._met = lru_cache(_MOST_MET)(self._read_word)
         self._met_phrases = lru_cache(_MOST_MET)(self._read_phrases)
+        self._met_names = lru_cache(_MOST_MET)(self._read_name)
 
     def tag_of(self, language: str | None) -> str:
         """Return the tag of our language for any BCP-47 tag: "es" for "es-419"; else English's."""
@@ -200,12 +207,12 @@ class Vocabulary:
         return strange if len(strange) < len(self._letters) else frozenset()
 
     def _read_word(self, word: str) -> tuple[Sense, ...]:
-        row = self._connection.execute(_WORD, (word,)).fetchone()
+        row = self.connection.execute(_WORD, (word,)).fetchone()
         return () if row is None else _unpacked(row[0])
 
     def _read_phrases(self, begun: str) -> tuple[Phrase, ...]:
         # What follows is nothing or a space, and "!" is the next character after that.
-        rows = self._connection.execute(_PHRASES, (begun, f"{begun}!"))
+        rows = self.connection.execute(_PHRASES, (begun, f"{begun}!"))
         found = [(tuple(words.split(" ")), _unpacked(senses)) for words, senses in rows]
         return tuple(sorted(found, key=lambda phrase: -len(phrase[0])))
 
@@ -245,12 +252,12 @@ class Vocabulary:
         if not word.isalpha():
             return word
         if before_number:
-            for candidate, _ in spelling.near(word, self._connection):
+            for candidate, _ in spelling.near(word, self.connection):
                 senses = self._met(candidate) if candidate in self._words else ()
                 if any(s.language in languages and s.concepts & _COUNTED for s in senses):
                     return candidate
         found, least = word, 0
-        for candidate, edits in spelling.near(word, self._connection):
+        for candidate, edits in spelling.near(word, self.connection):
             if found != word and edits > least:
                 break
             if self.is_well_known(candidate):
@@ -268,18 +275,35 @@ class Vocabulary:
 
     def is_name(self, word: str) -> bool:
         """Tell whether a word is the name of a service or product, and hardly anything else."""
-        if len(word) < SHORTEST_NAME:
-            return False
-        return self._connection.execute(_NAMED, (word,)).fetchone() is not None
+        standing = self._standing(word)
+        return standing is not None and not standing.everyday and len(word) >= SHORTEST_NAME
 
     def is_well_known(self, word: str) -> bool:
         """Tell whether a word is the name of something that many people use."""
-        return self._connection.execute(_RIVAL, (word, _WELL_KNOWN)).fetchone() is not None
+        standing = self._standing(word)
+        return standing is not None and not standing.everyday and standing.weight >= _WELL_KNOWN
 
     def is_written_as_a_name(self, word: str) -> bool:
         """Tell whether a word is a name as it stands, be it an everyday word as well: "steam"."""
-        found = self._connection.execute(_WRITTEN, (word, _WELL_KNOWN)).fetchone()
-        return len(word) >= SHORTEST_NAME and found is not None
+        standing = self._standing(word)
+        return (
+            standing is not None
+            and (not standing.everyday or standing.weight >= _WELL_KNOWN)
+            and len(word) >= SHORTEST_NAME
+        )
+
+    def _standing(self, word: str) -> _Standing | None:
+        return self._met_names(word) if word in self._names else None
+
+    def _read_name(self, word: str) -> _Standing | None:
+        everyday, weight = self.connection.execute(_NAME, (word,)).fetchone()
+        return None if weight is None else _Standing(bool(everyday), weight)
+
+    def names_under(self, keys: Iterable[str]) -> Mapping[str, tuple[names.Name, ...]]:
+        """Return the names under each of the squashed keys, as `names.find` does."""
+        first = list(dict.fromkeys(keys))[: names.MOST_KEYS]
+        likely = [key for key in first if key in self._names]
+        return names.find(likely, self.connection) if likely else {}
 
     def products_among(self, keys: Iterable[str]) -> Collection[str]:
         """Return which squashed keys are names of products, and no everyday words."""
@@ -287,7 +311,7 @@ class Vocabulary:
         if not likely:
             return ()
         wanted = json.dumps(likely), int(names.Origin.SERVICE)
-        return {key for (key,) in self._connection.execute(_PRODUCTS, wanted)}
+        return {key for (key,) in self.connection.execute(_PRODUCTS, wanted)}
 
     def concepts(self, word: str) -> int:
         """Return the concepts of a folded word in any language."""

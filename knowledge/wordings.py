@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from knowledge import names, spelling
+from knowledge import spelling
 from knowledge.model import Question
 from knowledge.text import fold, fold_all, plain_words, squash
 from knowledge.tokens import Kind, tokens_of_folded
-from knowledge.vocabulary import Concept
+from knowledge.vocabulary import Concept, Vocabulary
 
 _TRUNCATION = 5  # letters; cutting words there stems most European languages well enough
 _CANDIDATES = 24  # wordings that rapidfuzz ranks
@@ -150,18 +150,19 @@ def rows_of(wordings: Sequence[tuple[str, str, str]], fillers: Container[tuple[s
     )
 
 
-def closest(question: Question, connection: sqlite3.Connection, limit: int = 3) -> tuple[Hit, ...]:
+def closest(question: Question, vocabulary: Vocabulary, limit: int = 3) -> tuple[Hit, ...]:
     """Return the FAQ entries whose wordings are most like the question, best first.
 
     The wordings are those in the question's language, and the English ones.
     """
+    connection = vocabulary.connection
     languages = tuple(dict.fromkeys((question.language, "en")))
     terms = list(dict.fromkeys(terms_of(question.text)))
     weights = _weights(terms, languages, connection)
     if not weights:
         return ()
     heaviest = max(weights.values())
-    missing = _missing(question, weights, heaviest, connection)
+    missing = _missing(question, weights, heaviest, vocabulary)
     terms = _corrected(terms, weights, missing, languages, connection)
     mass = sum(weights.get(term, missing.get(term, 0.5 * heaviest)) for term in terms)
     best: dict[str, Hit] = {}
@@ -195,7 +196,7 @@ def _missing(
     question: Question,
     weights: Mapping[str, float],
     heaviest: float,
-    connection: sqlite3.Connection,
+    vocabulary: Vocabulary,
 ) -> dict[str, float]:
     """Return what words weigh that no wording holds: a name more than a word of small talk."""
     found: dict[str, float] = {}
@@ -209,7 +210,7 @@ def _missing(
             found[term] = (0.1 if filler else 0.5) * heaviest
         else:
             unknown.append(word)
-    known = names.find([squash(word) for word in unknown[:_MOST_WORDS]], connection)
+    known = vocabulary.names_under(squash(word) for word in unknown[:_MOST_WORDS])
     for word in unknown:
         found[stem(word)] = (1.0 if squash(word) in known else 0.4) * heaviest
     return found

@@ -6,7 +6,7 @@ from knowledge.understand import understand
 
 
 def first_port(base: KnowledgeBase, text: str) -> int | None:
-    subjects = match.subjects(understand(text, base.vocabulary), base.connection)
+    subjects = match.subjects(understand(text, base.vocabulary), base.vocabulary)
     return subjects[0].places[0].number if subjects else None
 
 
