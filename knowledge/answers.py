@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from gettext import NullTranslations
 
-from knowledge import commands, compose, wishes
+from knowledge import commands, compose, free_answer, wishes
 from knowledge.base import KnowledgeBase
 from knowledge.commands import Wish
 from knowledge.compose import _
+from knowledge.free import free_ports
 from knowledge.model import (
     MAX_PORT,
     Alternative,
@@ -27,6 +28,7 @@ from knowledge.model import (
     Unassigned,
 )
 from knowledge.names import Place
+from knowledge.vocabulary import Concept
 
 MOST_FACTS = 25
 _NEARBY = 4  # ports told on either side
@@ -309,6 +311,10 @@ class Maker:
                     len(free),
                 ).format(ports=compose.joined(free, self.phrases))
             )
+        if question.concepts & Concept.FREE:
+            choice = free_ports(self.base, free_answer.wanted_of(question))
+            if choice.ports:
+                parts.append(free_answer.taking(choice, self.phrases))
         return Answer(
             question=question,
             intent=Intent.NEIGHBORS,

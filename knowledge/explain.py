@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from gettext import NullTranslations
-from itertools import pairwise
+from itertools import groupby, pairwise
 from types import MappingProxyType
 
 from knowledge import compose
@@ -156,13 +156,14 @@ def explain(paste: Paste, base: KnowledgeBase, phrases: NullTranslations = ENGLI
 def _inside(ports: Sequence[PastedPort]) -> Mapping[int, int]:
     """Return for the published ports which port of the container each leads to."""
     found: dict[int, int] = {}
-    for first, second in pairwise(ports):
-        if first.line == second.line and first.last is None and second.last is None:
-            match first.role, second.role:
-                case Role.PUBLISHED, Role.CONTAINER:
-                    found.setdefault(first.number, second.number)
-                case Role.CONTAINER, Role.PUBLISHED:  # as docker port tells them
-                    found.setdefault(second.number, first.number)
+    for _line, of_line in groupby(ports, key=lambda port: port.line):
+        ours = [port for port in of_line if port.role in {Role.PUBLISHED, Role.CONTAINER}]
+        turned = bool(ours) and ours[0].role is Role.CONTAINER  # as docker port tells them
+        for first, second in pairwise(ours):
+            outside, inside = (second, first) if turned else (first, second)
+            both = outside.role is Role.PUBLISHED and inside.role is Role.CONTAINER
+            if both and outside.last is None and inside.last is None:
+                found.setdefault(outside.number, inside.number)
     return found
 
 

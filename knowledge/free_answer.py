@@ -81,15 +81,20 @@ def answer(
     )
 
 
+def taking(choice: Choice, phrases: NullTranslations) -> str:
+    """Return the sentence that names the ports to take."""
+    return phrases.gettext(_("Free to take: {ports}.")).format(
+        ports=compose.joined([str(number) for number in choice.ports], phrases)
+    )
+
+
 def _summary(wanted: Wanted, choice: Choice, phrases: NullTranslations) -> str:
     if not choice.ports:
         first, last = wanted.bounds or (1, MAX_PORT)
         return phrases.gettext(
             _("No port between {first} and {last} is free of every objection.")
         ).format(first=first, last=last)
-    told = phrases.gettext(_("Free to take: {ports}.")).format(
-        ports=compose.joined([str(number) for number in choice.ports], phrases)
-    )
+    told = taking(choice, phrases)
     if choice.quiet:
         reasons = _(
             "Not assigned by IANA, not known to be used by software, not blocked by browsers,"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge import named, numerals, spelling
-from knowledge.spoken import DEFAULT_LANGUAGE, Candidate, Senses, spoken_in, told_in, without
+from knowledge.spoken import DEFAULT_LANGUAGE, Candidate, Senses, spoken_in, told_in
 from knowledge.text import latin
 from knowledge.tokens import Kind, Token, tokens
 from knowledge.vocabulary import BESIDE, Concept, Vocabulary
@@ -51,13 +51,13 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
     `language` is the tag to prefer where the words themselves leave it open.
     """
     preferred = vocabulary.tag_of(language)
-    strange = vocabulary.without(latin(text)) - {DEFAULT_LANGUAGE}
+    strange = vocabulary.without(latin(text))
     pieces = _pieces(text, vocabulary)
     candidates = _candidates(pieces, vocabulary)
     joined = named.with_names(pieces, candidates, vocabulary)
     if joined is not None:
         pieces, candidates = joined, _candidates(joined, vocabulary)
-    spoken = spoken_in(pieces, without(candidates, strange), preferred, vocabulary)
+    spoken = spoken_in(pieces, candidates, preferred, vocabulary, strange)
     languages = (spoken, DEFAULT_LANGUAGE)
     counted = numerals.with_digits(pieces, vocabulary, languages)
     if counted is not pieces:
@@ -65,13 +65,13 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
     spelled = _spelled(pieces, candidates, vocabulary, spoken)
     if spelled is not None:
         candidates = _candidates(spelled, vocabulary)
-        spoken = spoken_in(pieces, without(candidates, strange), preferred, vocabulary)
+        spoken = spoken_in(pieces, candidates, preferred, vocabulary, strange)
     reading = Reading(
         pieces,
         [0] * len(pieces),
         [True] * len(pieces),
         spoken,
-        told_in(pieces, without(candidates, strange), spoken, preferred),
+        told_in(pieces, candidates, spoken, preferred, strange),
         [
             piece.kind is Kind.WORD and not found and vocabulary.is_name(piece.text)
             for piece, found in zip(pieces, candidates, strict=True)

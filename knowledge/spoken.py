@@ -8,23 +8,10 @@ from knowledge.tokens import Kind, Token
 from knowledge.vocabulary import Concept, Sense, Vocabulary
 
 DEFAULT_LANGUAGE = "en"
-_SPOKEN = (
-    "en",
-    "es",
-    "pt-BR",
-    "fr",
-    "de",
-    "ru",
-    "zh-CN",
-    "ja",
-    "ko",
-    "pl",
-    "it",
-    "tr",
-    "uk",
-    "nl",
-    "zh-TW",
-)
+_SPOKEN = ("en", "es", "pt-BR", "fr", "de", "pl", "it", "tr", "nl")
+_OTHER_SCRIPTS = frozenset({
+    "bg", "el", "hi", "ja", "ko", "ru", "th", "uk", "zh-CN", "zh-TW",
+})  # fmt: skip
 # What is said in English everywhere: "port", "tcp", "server".
 _TRADE = sum(int(Concept[protocol.name]) for protocol in Protocol) | int(
     Concept.PORT | Concept.NETWORK
@@ -62,12 +49,21 @@ def spoken_in(
     candidates: Sequence[tuple[Candidate, ...]],
     preferred: str,
     vocabulary: Vocabulary,
+    strange: AbstractSet[str],
 ) -> str:
     """Return the language that explains the words best, but for names that are words elsewhere.
 
     "Vite" is quick in French, and "SIP port" not Indonesian.
+
+    Args:
+        pieces: the tokens of a text.
+        candidates: of each, the words and phrases that begin there.
+        preferred: the reader's language.
+        vocabulary: knows the names.
+        strange: languages that do not write all letters of the text.
     """
-    best = _language(candidates, preferred)
+    candidates = _without(candidates, strange - {DEFAULT_LANGUAGE})
+    best = _language(candidates, preferred, strange)
     if best in (preferred, DEFAULT_LANGUAGE):
         return best
     rest = [
@@ -79,7 +75,7 @@ def spoken_in(
         else found
         for piece, found in zip(pieces, candidates, strict=True)
     ]
-    return _language(rest, preferred) if any(rest) else best
+    return _language(rest, preferred, strange) if any(rest) else best
 
 
 def told_in(
@@ -87,8 +83,10 @@ def told_in(
     candidates: Sequence[tuple[Candidate, ...]],
     spoken: str,
     preferred: str,
+    strange: AbstractSet[str],
 ) -> str:
     """Return the language to answer in: `spoken`, or the reader's or English if it is doubtful."""
+    candidates = _without(candidates, strange - {DEFAULT_LANGUAGE})
     senses = [[sense for _, each in found for sense in each] for found in candidates]
     languages = (preferred, DEFAULT_LANGUAGE)
     if spoken in languages or _is_spoken(spoken, pieces, senses):
@@ -101,10 +99,10 @@ def told_in(
         )
         for found in candidates
     ]
-    return _language(sure, preferred)
+    return _language(sure, preferred, strange)
 
 
-def without(
+def _without(
     candidates: Sequence[tuple[Candidate, ...]], languages: AbstractSet[str]
 ) -> Sequence[tuple[Candidate, ...]]:
     """Return the words and phrases without what they mean in some languages."""
@@ -120,7 +118,9 @@ def without(
     ]
 
 
-def _language(candidates: Sequence[tuple[Candidate, ...]], preferred: str) -> str:
+def _language(
+    candidates: Sequence[tuple[Candidate, ...]], preferred: str, strange: AbstractSet[str]
+) -> str:
     """Return the language that explains the words best; a word of few languages counts more."""
     if all(
         any(sense.language == preferred or _is_of_the_trade(sense) for sense in senses)
@@ -134,8 +134,10 @@ def _language(candidates: Sequence[tuple[Candidate, ...]], preferred: str) -> st
         for length, senses in found:
             for sense in senses:
                 votes[sense.language] = votes.get(sense.language, 0.0) + length / len(senses)
-                knows.setdefault(sense.language, set()).add(index)
-    best = max(votes, key=lambda tag: (votes[tag], -_rank(tag)))
+                knows.setdefault(sense.language, set()).update(range(index, index + length))
+    best = max(
+        votes, key=lambda tag: (len(knows[tag]), tag not in strange, votes[tag], -_rank(tag))
+    )
     for favourite in (preferred, DEFAULT_LANGUAGE):
         known = knows.get(favourite, set())
         if known >= knows[best] or len(known) > len(knows[best]):
@@ -149,7 +151,12 @@ def _is_of_the_trade(sense: Sense) -> bool:
 
 
 def _rank(language: str) -> int:
-    """Return the place of a language among those that share a word: the more spoken one first."""
+    """Return the place of a language among those that share a word: the more spoken one first.
+
+    Those of other scripts come last: their own words leave no doubt.
+    """
+    if language in _OTHER_SCRIPTS:
+        return len(_SPOKEN) + 1
     return _SPOKEN.index(language) if language in _SPOKEN else len(_SPOKEN)
 
 

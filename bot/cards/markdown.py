@@ -16,6 +16,7 @@ _INVISIBLE = re.compile(
     r"\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _UNSAYABLE = re.compile(r"[\x00\ud800-\udfff]")
+_AFTER_WIDE = re.compile(r"(?<=[。！？：；，、）」』]) ")  # these bring their own space
 _MARKS = re.compile(
     r"(?P<url>https?://[^\s<>]+[^\s<>.,:;!?'\")\]*_~|`])"
     r"|(?P<mark>[\\*_~|`\[\]<])"
@@ -43,7 +44,8 @@ def visible(text: str) -> str:
     """Return the text on one line, without characters that cannot be seen."""
     # What can be printed is visible, and most texts can: that is quicker to see.
     shown = text if text.isprintable() else _INVISIBLE.sub("", text)
-    return " ".join(shown.split())
+    shown = " ".join(shown.split())
+    return shown if shown.isascii() else _AFTER_WIDE.sub("", shown)
 
 
 @lru_cache(maxsize=1024)

@@ -60,7 +60,7 @@ def _builds(intent: Intent, wish: Wish, last: int | None = None) -> tuple[_Build
         case Intent.CHECK:
             return _checking(wish, check, of_containers, one=last is None)
         case Intent.OPEN:
-            return *of_containers, *_firewall(wish, last)
+            return *of_containers, _firewall(wish, last)
         case Intent.SAFETY if last is not None:
             return (check,)  # a wide range holds ports that somebody needs
         case Intent.SAFETY:
@@ -84,16 +84,13 @@ def _checking(
     return *of_containers, check, reach_commands
 
 
-def _firewall(wish: Wish, last: int | None) -> tuple[_Build, ...]:
-    """Return opening and closing, or only the wanted one of both where it is about one source."""
+def _firewall(wish: Wish, last: int | None) -> _Build:
+    """Return opening or closing, and not both: who copies all of it must not undo it."""
     direction = Direction.OUT if wish.outbound and wish.source is None else Direction.IN
-    opens: _Build = open_commands
-    closes: _Build = close_commands
+    change = close_commands if wish.closing else open_commands
     if wish.source is not None or wish.outbound or last is not None:
-        opens = partial(open_commands, source=wish.source, direction=direction, last=last)
-        closes = partial(close_commands, source=wish.source, direction=direction, last=last)
-    both = (closes, opens) if wish.closing else (opens, closes)
-    return both[:1] if wish.source is not None else both
+        return partial(change, source=wish.source, direction=direction, last=last)
+    return change
 
 
 def _of_containers(wish: Wish) -> tuple[_Build, ...]:

@@ -223,3 +223,14 @@ def test_a_question_in_several_lines_is_still_a_question(base: KnowledgeBase) ->
     answer = ask("hi\nwhat is port 25565?\nthanks!", base)
     assert answer.ports == (25565,)
     assert not answer.question.pasted
+
+
+def test_each_mapping_of_a_container_leads_to_its_own_port(base: KnowledgeBase) -> None:
+    listed = (
+        "CONTAINER ID   IMAGE   COMMAND   CREATED   STATUS   PORTS   NAMES\n"
+        'a1b2c3d4e5f6   nginx   "/run"   2 hours ago   Up 2 hours'
+        "   0.0.0.0:80->8080/tcp, 0.0.0.0:443->8443/tcp   web\n"
+    )
+    told = "\n".join(point.text for point in ask(listed, base).points)
+    assert "for port 8080 of the container" in told
+    assert "for port 8443 of the container" in told

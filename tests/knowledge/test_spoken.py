@@ -109,3 +109,21 @@ def test_what_is_of_no_language_is_answered_in_the_readers(text: str, base: Know
 
 def test_plain_english_is_answered_in_english_to_everybody(base: KnowledgeBase) -> None:
     assert ask("is port 445 dangerous?", base, Context("de")).question.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("åbn port 443 i AWS", "da"),
+        ("åpne port 443 i AWS", "no"),
+        ("puerto 5000 en windows firewall abrir", "es"),
+    ],
+)
+def test_one_word_of_a_language_among_those_of_the_trade_tells_it(
+    text: str, language: str, base: KnowledgeBase
+) -> None:
+    assert understand(text, base.vocabulary).language == language
+
+
+def test_latin_letters_are_no_russian_where_words_are_shared(base: KnowledgeBase) -> None:
+    assert understand("51000 portu", base.vocabulary).language not in {"ru", "uk", "bg", "el"}

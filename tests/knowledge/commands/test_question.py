@@ -120,7 +120,7 @@ def test_a_line_names_the_port_it_was_made_for_and_is_one_line(number: int) -> N
     [
         (Intent.ABOUT, (check_commands, reach_commands)),
         (Intent.CHECK, (check_commands, reach_commands)),
-        (Intent.OPEN, (open_commands, close_commands)),
+        (Intent.OPEN, (open_commands,)),
         (Intent.SAFETY, (check_commands, close_commands)),
         (Intent.COMPARE, ()),
         (Intent.NEIGHBORS, ()),
