@@ -16,7 +16,7 @@ from typing_extensions import override
 from bot.counters import Counters
 from bot.languages import catalogue
 from bot.send import reply_to, tell
-from knowledge.compose import ENGLISH, _
+from knowledge.phrasebook import ENGLISH, _
 from knowledge.team.model import StoreError
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ import aiohttp
 import discord
 
 from bot.markup import without_markup
-from knowledge.compose import _
+from knowledge.phrasebook import _
 
 log = logging.getLogger(__name__)
 

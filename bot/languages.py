@@ -9,7 +9,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from io import BytesIO
 
-from knowledge.compose import ENGLISH, Phrasebook
+from knowledge.phrasebook import ENGLISH, Phrasebook
 
 DOMAIN = "portolan"
 ENGLISH_LOCALES = ("en-US", "en-GB")

@@ -7,7 +7,6 @@ from gettext import NullTranslations
 from knowledge import commands, compose, free_answer, wishes
 from knowledge.base import KnowledgeBase
 from knowledge.commands import Wish
-from knowledge.compose import _
 from knowledge.free import free_ports
 from knowledge.model import (
     MAX_PORT,
@@ -28,6 +27,7 @@ from knowledge.model import (
     Unassigned,
 )
 from knowledge.names import Place
+from knowledge.phrasebook import ENGLISH, _, counted, joined
 from knowledge.vocabulary import Concept
 
 MOST_FACTS = 25
@@ -62,7 +62,7 @@ class Maker:
         phrases: the catalogue of the language in which composed sentences are told.
     """
 
-    def __init__(self, base: KnowledgeBase, phrases: NullTranslations = compose.ENGLISH) -> None:
+    def __init__(self, base: KnowledgeBase, phrases: NullTranslations = ENGLISH) -> None:
         self.base = base
         self.phrases = phrases
         self._t = phrases.gettext
@@ -166,7 +166,7 @@ class Maker:
         told = self._t(text).format(name=label, port=f"{first} ({role})" if role else first)
         if others:
             rest = [f"{number} ({role})" if role else str(number) for number, role in others]
-            listed = compose.joined(rest[:_OTHER_PLACES], self.phrases)
+            listed = joined(rest[:_OTHER_PLACES], self.phrases)
             # Translators: further ports of the same service or product.
             told += " " + self._t(_("Also: {ports}.")).format(ports=listed)
         return told
@@ -225,8 +225,8 @@ class Maker:
             ).format(
                 first=first,
                 last=last,
-                count=compose.counted(last - first + 1, self.phrases),
-                range=compose.joined(
+                count=counted(last - first + 1, self.phrases),
+                range=joined(
                     list(dict.fromkeys(compose.range_name(f.range, self.phrases) for f in ends)),
                     self.phrases,
                 ),
@@ -270,13 +270,13 @@ class Maker:
 
     def _listed(self, template: str, names: Mapping[str, int]) -> str:
         listed = [f"{name} ({number})" for name, number in list(names.items())[:_LISTED]]
-        text = self._t(template).format(names=compose.joined(listed, self.phrases))
+        text = self._t(template).format(names=joined(listed, self.phrases))
         rest = len(names) - len(listed)
         if rest > 0:
             # Translators: more names of services or products.
             text += " " + self.phrases.ngettext(
                 "And {count} more.", "And {count} more.", rest
-            ).format(count=compose.counted(rest, self.phrases))
+            ).format(count=counted(rest, self.phrases))
         return text
 
     def neighbors(self, question: Question, number: int, confidence: float) -> Answer:
@@ -309,7 +309,7 @@ class Maker:
                     "The nearest unassigned port is {ports}.",
                     "The nearest unassigned ports are {ports}.",
                     len(free),
-                ).format(ports=compose.joined(free, self.phrases))
+                ).format(ports=joined(free, self.phrases))
             )
         if question.concepts & Concept.FREE:
             choice = free_ports(self.base, free_answer.wanted_of(question))

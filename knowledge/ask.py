@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 from knowledge import as_command, followup, free, free_answer, paste, pasted_answer, reach
 from knowledge.base import KnowledgeBase
-from knowledge.compose import Phrasebook, english
 from knowledge.explain import names_of
 from knowledge.model import Answer, System
+from knowledge.phrasebook import Phrasebook, english
 from knowledge.resolve import resolve
 from knowledge.spoken import DEFAULT_LANGUAGE
 from knowledge.text import clean

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from gettext import NullTranslations
 
 from knowledge import compose
-from knowledge.compose import ENGLISH, _
 from knowledge.model import (
     Assigned,
     Dynamic,
@@ -17,6 +16,7 @@ from knowledge.model import (
 from knowledge.pasted.endpoints import is_every
 from knowledge.pasted.model import PastedPort, Role
 from knowledge.pasted.sockets import LISTENING
+from knowledge.phrasebook import ENGLISH, _
 
 _WAITS = LISTENING | {""}
 _LETS_IN = frozenset({"accept", "allow", "pass", "permit", "limit"})

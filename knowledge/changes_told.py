@@ -6,8 +6,8 @@ from gettext import NullTranslations
 
 from knowledge import compose
 from knowledge.changes import Change, ChangeKind, Update
-from knowledge.compose import ENGLISH, _
 from knowledge.model import Dynamic, Reserved, Status, Unassigned
+from knowledge.phrasebook import ENGLISH, _, counted, joined
 
 MOST_UPDATES = 5
 MOST_CHANGES = 12  # of one update
@@ -99,7 +99,7 @@ def _lines(update: Update, most: int, phrases: NullTranslations) -> Iterator[str
     rest = len(ordered) - most
     if rest > 0:
         yield phrases.ngettext("{count} more change.", "{count} more changes.", rest).format(
-            count=compose.counted(rest, phrases)
+            count=counted(rest, phrases)
         )
 
 
@@ -114,7 +114,7 @@ def _sentence(change: Change, phrases: NullTranslations) -> str:
 
 def _said(words: Sequence[str], phrases: NullTranslations) -> str:
     """Return service names as they are; the word for a state in the reader's language."""
-    return compose.joined(
+    return joined(
         [
             compose.status_name(_STATES[word], phrases) if word in _STATES else word
             for word in words

@@ -10,6 +10,7 @@ from knowledge.ask import ask
 from knowledge.base import KnowledgeBase
 from knowledge.model import MAX_PORT, Protocol
 from knowledge.names import Name
+from knowledge.phrasebook import ENGLISH
 from knowledge.text import squash
 
 MOST = 25  # what Discord shows
@@ -42,7 +43,7 @@ def complete(
     typed: str,
     base: KnowledgeBase,
     limit: int = MOST,
-    phrases: NullTranslations = compose.ENGLISH,
+    phrases: NullTranslations = ENGLISH,
 ) -> tuple[Suggestion, ...]:
     """Return at most `limit` suggestions, best first; what is typed may be anything."""
     text = typed.strip()[:_LONGEST]

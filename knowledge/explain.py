@@ -9,13 +9,13 @@ from types import MappingProxyType
 from knowledge import compose
 from knowledge.attention import Seen, attention, is_known, waits
 from knowledge.base import KnowledgeBase
-from knowledge.compose import ENGLISH, _
 from knowledge.model import (
     PortFacts,
     Protocol,
 )
 from knowledge.pasted.endpoints import is_every, is_loopback
 from knowledge.pasted.model import Kind, Paste, PastedPort, Role, ServicePorts
+from knowledge.phrasebook import ENGLISH, _, counted, joined
 
 MOST_SUMMARY = 600  # characters
 _MOST_NAMED = 8  # ports that a summary names
@@ -218,7 +218,7 @@ class _Explainer:
             return self._phrases.ngettext(
                 "{count} port, from {what}", "{count} ports, from {what}", count
             ).format(
-                count=compose.counted(count, self._phrases),
+                count=counted(count, self._phrases),
                 what=compose.short(facts, protocol, self._phrases),
             )
         return compose.short(facts, protocol, self._phrases)
@@ -244,7 +244,7 @@ class _Explainer:
             case Role.PUBLISHED:
                 return self._published(addresses, self._inside.get(places[0].number))
             case Role.SCANNED | Role.RULE if states:
-                listed = compose.joined(states, self._phrases)
+                listed = joined(states, self._phrases)
                 return self._t(_WITH_STATE[role]).format(state=listed)
             case _ if addresses and role in _WITH_ADDRESSES:
                 return self._t(_WITH_ADDRESSES[role]).format(addresses=self._listed(addresses))
@@ -286,9 +286,7 @@ class _Explainer:
 
     def _listed(self, addresses: Sequence[str]) -> str:
         most = 3
-        return compose.joined(addresses[:most], self._phrases) + (
-            " …" if len(addresses) > most else ""
-        )
+        return joined(addresses[:most], self._phrases) + (" …" if len(addresses) > most else "")
 
 
 def _without_wide_uses(facts: PortFacts, protocol: Protocol | None) -> PortFacts:
@@ -320,7 +318,7 @@ def _summary(explained: Sequence[Explained], phrases: NullTranslations) -> str:
     # Translators: {ports} lists what was found, such as "22/tcp (ssh) and 80/tcp (http)".
     text = phrases.ngettext(
         "{count} port: {ports}.", "{count} ports: {ports}.", len(explained)
-    ).format(count=len(explained), ports=compose.joined(named, phrases))
+    ).format(count=len(explained), ports=joined(named, phrases))
     careful = [port.label for port in explained if port.attention]
     if careful:
         listed = careful[:_MOST_NAMED]
@@ -332,7 +330,7 @@ def _summary(explained: Sequence[Explained], phrases: NullTranslations) -> str:
         # Translators: {ports} lists ports, such as "22/tcp and 80/tcp"; the number is theirs.
         told = phrases.ngettext(
             "{ports} deserves attention.", "{ports} deserve attention.", len(careful)
-        ).format(ports=compose.joined(listed, phrases))
+        ).format(ports=joined(listed, phrases))
     else:
         # Translators: of the ports that were found.
         told = phrases.gettext(_("None of them stands out."))

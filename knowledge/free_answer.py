@@ -5,7 +5,6 @@ from gettext import NullTranslations
 
 from knowledge import commands, compose, free
 from knowledge.base import KnowledgeBase
-from knowledge.compose import ENGLISH, _
 from knowledge.free import Choice, Wanted
 from knowledge.model import (
     MAX_PORT,
@@ -17,6 +16,7 @@ from knowledge.model import (
     Question,
     System,
 )
+from knowledge.phrasebook import ENGLISH, _, joined
 
 CONFIDENCE = 1.0  # of a wish that was made as a command
 _COMMON = frozenset({"Linux", "Windows", "macOS", "FreeBSD"})  # whose ranges are kept clear of
@@ -84,7 +84,7 @@ def answer(
 def taking(choice: Choice, phrases: NullTranslations) -> str:
     """Return the sentence that names the ports to take."""
     return phrases.gettext(_("Free to take: {ports}.")).format(
-        ports=compose.joined([str(number) for number in choice.ports], phrases)
+        ports=joined([str(number) for number in choice.ports], phrases)
     )
 
 
@@ -129,7 +129,7 @@ def _points(
             PointKind.SYSTEM,
             phrases.gettext(
                 _("{systems} may still hand it out to an outgoing connection: exclude it there.")
-            ).format(systems=compose.joined(others, phrases)),
+            ).format(systems=joined(others, phrases)),
         )
     if facts:
         yield Point(
@@ -162,7 +162,7 @@ def _where(
             )
         ).format(
             port=near,
-            systems=compose.joined(_handing_out(base.facts(near)), phrases),
+            systems=joined(_handing_out(base.facts(near)), phrases),
             first=free.EPHEMERAL_FROM,
         )
     elif choice.gap is not None:
@@ -174,7 +174,7 @@ def _where(
         ).format(first=choice.gap[0], last=choice.gap[1])
     if choice.nearer:
         yield phrases.gettext(_("Nearer, where no FreeBSD system is involved: {ports}.")).format(
-            ports=compose.joined([str(number) for number in choice.nearer], phrases)
+            ports=joined([str(number) for number in choice.nearer], phrases)
         )
     if choice.band is not None:
         yield phrases.gettext(
@@ -192,7 +192,7 @@ def _beside(facts: PortFacts, base: KnowledgeBase, phrases: NullTranslations) ->
     if not named:
         return ""
     return phrases.gettext(_("Nearest to {port}, these are in common use: {ports}.")).format(
-        port=facts.number, ports=compose.joined(named, phrases)
+        port=facts.number, ports=joined(named, phrases)
     )
 
 

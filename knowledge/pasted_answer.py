@@ -7,11 +7,11 @@ from gettext import NullTranslations
 from knowledge import compose
 from knowledge.answers import MOST_FACTS, Maker, Meaning
 from knowledge.base import KnowledgeBase
-from knowledge.compose import ENGLISH, _
 from knowledge.explain import MOST_SUMMARY, Explained, explain
 from knowledge.model import Answer, Intent, Point, PointKind, Question, Source
 from knowledge.paste import LONGEST
 from knowledge.pasted.model import Paste, PastedPort
+from knowledge.phrasebook import ENGLISH, _, counted
 from knowledge.resolve import resolve
 
 CONFIDENCE = 0.95
@@ -90,7 +90,7 @@ def too_long(
         title=phrases.gettext(_("Too long to read")),
         summary=phrases.gettext(
             _("That is more than I read at once: paste at most {count} characters.")
-        ).format(count=compose.counted(LONGEST, phrases)),
+        ).format(count=counted(LONGEST, phrases)),
     )
 
 

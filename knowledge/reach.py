@@ -6,8 +6,8 @@ from gettext import NullTranslations
 
 from knowledge.base import KnowledgeBase
 from knowledge.commands.reach import PLACE, is_host, reach_commands
-from knowledge.compose import ENGLISH, _
 from knowledge.model import MAX_PORT, Answer, Intent, Port, Protocol, Question, System
+from knowledge.phrasebook import ENGLISH, _
 from knowledge.resolve import resolve
 from knowledge.text import clean
 

@@ -8,10 +8,10 @@ from gettext import NullTranslations
 from knowledge import free_answer, match, wordings
 from knowledge.answers import Maker, Meaning
 from knowledge.base import KnowledgeBase
-from knowledge.compose import ENGLISH
 from knowledge.match import Subject
 from knowledge.model import Alternative, Answer, Intent, Question
 from knowledge.names import Origin
+from knowledge.phrasebook import ENGLISH
 from knowledge.vocabulary import BESIDE, Concept
 from knowledge.wordings import Hit
 

@@ -4,8 +4,8 @@ from gettext import NullTranslations
 
 from knowledge import commands
 from knowledge.commands import Wish
-from knowledge.compose import ENGLISH, _n
 from knowledge.model import Intent, Point, PointKind, Question
+from knowledge.phrasebook import ENGLISH, _n
 from knowledge.vocabulary import Concept
 
 _CONTAINER, _CLUSTER = int(Concept.CONTAINER), int(Concept.CLUSTER)

@@ -8,7 +8,7 @@ from bot.cards.custom_ids import Kind, Recall
 from bot.cards.markdown import link
 from bot.cards.parts import Button, Card, Link, Row, Text
 from knowledge import compose
-from knowledge.compose import _
+from knowledge.phrasebook import _, counted
 
 # Translators: a title.
 ABOUT = _("About Portolan {version}")
@@ -78,7 +78,7 @@ def about_card(
     tell = phrases.gettext
     sources = " · ".join(link(each.title, each.url) for each in SOURCES)
     known = [
-        f"- {tell(text).format(count=compose.counted(counts[what], phrases))}"
+        f"- {tell(text).format(count=counted(counts[what], phrases))}"
         for what, text in KNOWN.items()
         if what in counts
     ]

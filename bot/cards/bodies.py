@@ -6,8 +6,8 @@ from collections.abc import Hashable
 from bot.cards import layout
 from bot.cards.components import Body, Reader, assemble, body_of
 from bot.cards.parts import Card
-from knowledge.compose import locale_of
 from knowledge.model import Answer, Intent, System
+from knowledge.phrasebook import locale_of
 from knowledge.vocabulary import Concept
 from knowledge.wishes import wish_of
 

@@ -8,7 +8,7 @@ from bot.cards.markdown import link, plain
 from bot.cards.parts import Card, Part, Text
 from knowledge import changes_told, compose
 from knowledge.changes import Update
-from knowledge.compose import _
+from knowledge.phrasebook import _
 
 TITLE = _("What changed in the registry")
 _COLOUR = 0x2D7DD2

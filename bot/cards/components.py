@@ -11,8 +11,8 @@ from bot.cards.guard import ROW_BUTTONS, shorten
 from bot.cards.markdown import code, link, plain, visible
 from bot.cards.parts import Button, Card, Menu, Option, Part, Row, Sight, Text
 from bot.languages import catalogue, locale_of
-from knowledge.compose import ENGLISH, counted
 from knowledge.model import Answer, Faq, Intent, Source, System, status_word
+from knowledge.phrasebook import ENGLISH, counted
 from knowledge.team.model import answer_key
 
 LABEL = 34  # characters; more are cut on a phone

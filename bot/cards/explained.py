@@ -6,9 +6,8 @@ from gettext import NullTranslations
 
 from bot.cards.markdown import plain
 from bot.cards.parts import Card, Part, Text
-from knowledge import compose
-from knowledge.compose import _
 from knowledge.model import Answer, PointKind
+from knowledge.phrasebook import _, counted
 
 # Translators: in the place of a file's name.
 THE_TEXT = _("The text")
@@ -30,7 +29,7 @@ def explained_card(
     """
     title = phrases.ngettext(
         "Ports in {count} text", "Ports in {count} texts", len(answers)
-    ).format(count=compose.counted(len(answers), phrases))
+    ).format(count=counted(len(answers), phrases))
     parts: list[Part] = [Text(f"### {title}")]
     for name, answer in answers:
         heading = f"**{plain(name) if name else phrases.gettext(THE_TEXT)}**"

@@ -8,7 +8,7 @@ from bot.cards import words
 from bot.cards.custom_ids import Kind, Recall
 from bot.cards.markdown import plain
 from bot.cards.parts import Button, Card, Row, Text
-from knowledge.compose import _, counted
+from knowledge.phrasebook import _, counted
 from knowledge.team.model import Summary, Tally, Vote
 
 QUESTION = _("Was this helpful?")

@@ -6,8 +6,8 @@ from gettext import NullTranslations
 from itertools import groupby
 
 from bot.cards import words
-from knowledge.compose import ENGLISH
 from knowledge.model import Answer, Command, Intent, Point, PointKind, System
+from knowledge.phrasebook import ENGLISH
 
 SURE = 0.8  # from here on an answer's alternatives are further reading, not what was meant
 _SYSTEMS = tuple(System)

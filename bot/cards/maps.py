@@ -9,8 +9,9 @@ from bot.cards.words import SOURCES
 from bot.pictures import overview, surroundings, words
 from bot.pictures.marks import tally
 from bot.pictures.surroundings import Surroundings
-from knowledge.compose import REGISTRY, counted
+from knowledge.compose import REGISTRY
 from knowledge.model import PortRange, Source
+from knowledge.phrasebook import counted
 
 COLOUR = 0x56B4E9  # of what is assigned on the pictures
 _MOST_SOURCES = 4

@@ -10,8 +10,9 @@ from bot.cards.custom_ids import Kind, Recall
 from bot.cards.markdown import FENCE, link, plain
 from bot.cards.parts import Button, Card, Part, Row, Text
 from bot.cards.prose import Block, blocks
-from knowledge.compose import ENGLISH, sources
+from knowledge.compose import sources
 from knowledge.model import Faq, PointKind, PortFacts, Source
+from knowledge.phrasebook import ENGLISH
 
 PAGE = 2000  # characters: about three screens of a phone
 _STEP = 100

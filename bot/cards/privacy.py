@@ -4,7 +4,7 @@ from gettext import NullTranslations
 
 from bot.cards.custom_ids import Kind, Recall
 from bot.cards.parts import Button, Card, Row, Text
-from knowledge.compose import _, counted
+from knowledge.phrasebook import _, counted
 from knowledge.team.model import Kept
 
 TITLE = _("What I keep, and why")

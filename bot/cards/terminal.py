@@ -10,8 +10,8 @@ from rich.text import Text
 
 from bot.cards import layout, words
 from bot.cards.markdown import visible
-from knowledge.compose import ENGLISH
 from knowledge.model import Answer, PointKind, System
+from knowledge.phrasebook import ENGLISH
 
 WIDEST = 100  # longer lines are hard to read, however wide the terminal is
 _STYLES = {

@@ -6,7 +6,7 @@ from gettext import NullTranslations
 
 from bot.cards.custom_ids import Kind, Recall
 from bot.cards.parts import Button, Card, Row, Text
-from knowledge.compose import _
+from knowledge.phrasebook import _
 
 SETTING = "PORTOLAN_MESSAGE_CONTENT=true"
 # Translators: {channel} is a mention of a channel, here and below.

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from gettext import NullTranslations
 
 from knowledge import compose
-from knowledge.compose import _
 from knowledge.model import (
     PointKind,
     PortFacts,
@@ -17,6 +16,7 @@ from knowledge.model import (
     System,
     Unassigned,
 )
+from knowledge.phrasebook import ENGLISH, _, joined
 
 HEADINGS = {
     # Translators: headings of a card; this one: what the registry says.
@@ -100,11 +100,11 @@ GONE = _("What this button led to is no longer in my knowledge base. Please ask 
 
 def joined_systems(systems: Iterable[System], phrases: NullTranslations) -> str:
     """Return the names of systems, such as "Linux and macOS"."""
-    return compose.joined([SYSTEMS[each] for each in systems], phrases)
+    return joined([SYSTEMS[each] for each in systems], phrases)
 
 
 def status_phrase(
-    states: Iterable[tuple[Protocol, Status]], phrases: NullTranslations = compose.ENGLISH
+    states: Iterable[tuple[Protocol, Status]], phrases: NullTranslations = ENGLISH
 ) -> str:
     """Say the statuses of one port, such as "assigned for TCP and UDP" or "unassigned".
 
@@ -123,13 +123,13 @@ def status_phrase(
     return ", ".join(
         # Translators: such as "assigned for TCP and UDP".
         phrases.gettext(_("{status} for {protocols}")).format(
-            status=word, protocols=compose.joined(names, phrases)
+            status=word, protocols=joined(names, phrases)
         )
         for word, names in by_word.items()
     )
 
 
-def facts_phrase(facts: PortFacts, phrases: NullTranslations = compose.ENGLISH) -> str:
+def facts_phrase(facts: PortFacts, phrases: NullTranslations = ENGLISH) -> str:
     """Say a port's status and range, such as "assigned for TCP and UDP · System Ports"."""
     states = status_phrase(facts.states.items(), phrases)
     return f"{states} · {phrases.gettext(RANGES[facts.range])}"

@@ -10,8 +10,8 @@ from bot.cogs import options
 from bot.cogs.options import Chosen
 from bot.send import Place, Reply
 from knowledge import as_command, reach
-from knowledge.compose import _
 from knowledge.model import Answer, Port, Protocol, System
+from knowledge.phrasebook import _
 
 if TYPE_CHECKING:
     from bot.client import Portolan

@@ -10,7 +10,7 @@ from bot.cards.markdown import plain
 from bot.cogs import options
 from bot.send import Reply
 from knowledge import as_command
-from knowledge.compose import _
+from knowledge.phrasebook import _
 
 if TYPE_CHECKING:
     from bot.client import Portolan

@@ -20,10 +20,9 @@ from bot.cards.parts import Card
 from bot.cogs import options
 from bot.handed_over import MOST_FILES, Piece, Refusal, files_of, read_files, text_of
 from bot.send import Place, Reply
-from knowledge import compose
-from knowledge.compose import _
 from knowledge.model import Answer, Intent
 from knowledge.paste import LONGEST
+from knowledge.phrasebook import _, counted
 
 if TYPE_CHECKING:
     from bot.client import Portolan
@@ -185,7 +184,7 @@ def _is_about_ports(answer: Answer) -> bool:
 
 def _remark(refusal: Refusal, phrases: NullTranslations) -> str:
     told = phrases.gettext(refusal.reason)
-    return told.format(name=plain(refusal.name), count=compose.counted(refusal.count, phrases))
+    return told.format(name=plain(refusal.name), count=counted(refusal.count, phrases))
 
 
 async def _said(text: str) -> Reply:

@@ -9,7 +9,7 @@ from math import ceil
 from bot.pictures import words
 from bot.pictures.canvas import Canvas, Colour, Place, covers, width
 from bot.pictures.marks import Mark
-from knowledge.compose import ENGLISH, counted
+from knowledge.phrasebook import ENGLISH, counted
 
 UNIT = 3  # pixels; pictures are three times as large as they are meant to be seen on a phone
 GROUND: Colour = (20, 26, 34)  # of its own, so that it looks the same on dark and on light

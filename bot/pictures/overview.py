@@ -4,7 +4,7 @@ from gettext import NullTranslations
 
 from bot.pictures import words
 from bot.pictures.marks import Mark, tally
-from knowledge.compose import counted
+from knowledge.phrasebook import counted
 
 
 def ring(statuses: bytes, number: int, phrases: NullTranslations) -> str:

@@ -7,8 +7,8 @@ from itertools import groupby
 
 from bot.pictures import words
 from bot.pictures.marks import Mark, mark_of, tally
-from knowledge.compose import joined
 from knowledge.model import MAX_PORT, Assigned, PortFacts, Source
+from knowledge.phrasebook import joined
 
 COLUMNS = 8
 PORTS = 64

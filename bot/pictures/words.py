@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from gettext import NullTranslations
 
 from bot.pictures.marks import Mark
-from knowledge.compose import _, counted
 from knowledge.model import PortRange
+from knowledge.phrasebook import _, counted
 
 STATUSES = {
     Mark.ASSIGNED: _("assigned"),

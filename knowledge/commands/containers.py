@@ -6,8 +6,8 @@ from typing import Final
 
 from knowledge.commands.phrases import Caption, Caution
 from knowledge.commands.rule import Direction, address, parse_rule
-from knowledge.compose import ENGLISH, _, joined
 from knowledge.model import SYSTEM_LAST, Command, Protocol, System, check_number
+from knowledge.phrasebook import ENGLISH, _, joined
 
 _UNPRIVILEGED: Final = 8000  # 80 becomes 8080: below 1024 a local port needs root
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from knowledge.compose import _
+from knowledge.phrasebook import _
 
 
 class Caption(StrEnum):

@@ -12,7 +12,7 @@ from bot.pictures import hilbert, neighbourhood
 from bot.pictures.atlas import Atlas
 from bot.pictures.surroundings import Surroundings, around
 from knowledge.base import KnowledgeBase
-from knowledge.compose import ENGLISH
+from knowledge.phrasebook import ENGLISH
 from tests.bench.knowledge import shipped
 
 SLOWEST = 300.0  # milliseconds, of a picture that nobody has asked for before
@@ -20,7 +20,7 @@ LARGEST = {"the 64 ports around": 60, "all ports": 150}  # KiB
 ASKED = (0, 22, 80, 443, 576, 756, 3306, 8080, 8443, 25565, 49151, 51820, 60156, 65535)
 _MEMORY = """
 import resource, sys
-from knowledge.compose import ENGLISH
+from knowledge.phrasebook import ENGLISH
 def held():
     return int(open("/proc/self/statm").read().split()[1]) * resource.getpagesize() / 2**20
 before = held()

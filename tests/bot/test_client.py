@@ -293,9 +293,7 @@ async def test_a_slow_answer_is_acknowledged_and_comes_later(
 ) -> None:
     client = Slow(base, connection)
     async with running(client):
-        asked = asyncio.ensure_future(
-            playground.ada.slash(playground.channel, "port", port="576")
-        )
+        asked = asyncio.ensure_future(playground.ada.slash(playground.channel, "port", port="576"))
         await wait_for_callback(playground)
         client.may_answer.set()
         reply = await asked

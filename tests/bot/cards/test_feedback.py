@@ -10,7 +10,7 @@ from bot.cards.parts import Button, Card, Text
 from bot.languages import LOCALES, catalogue
 from knowledge.ask import ask
 from knowledge.base import KnowledgeBase
-from knowledge.compose import ENGLISH
+from knowledge.phrasebook import ENGLISH
 from knowledge.team.model import Summary, Tally, Vote, answer_key
 
 ROW_LABELS = 40  # characters of the three together, beside each other on a phone

@@ -5,7 +5,7 @@ from bot.cards.maps import neighbourhood_card, overview_card
 from bot.cards.parts import Card, Gallery, Text, pictures
 from bot.pictures.surroundings import around, describe
 from knowledge.base import KnowledgeBase
-from knowledge.compose import ENGLISH
+from knowledge.phrasebook import ENGLISH
 
 DATE = "2026-09-17"
 PNG = b"\x89PNG"

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from bot.cards.pages import ALL, PAGE, QUESTIONS, Pages, of_faq, of_port, page_card
 from bot.cards.parts import Button, Card, Row, Text
 from knowledge.base import KnowledgeBase
-from knowledge.compose import ENGLISH
 from knowledge.model import Faq
+from knowledge.phrasebook import ENGLISH
 
 Broken = Callable[[Card], list[str]]
 

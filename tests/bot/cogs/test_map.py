@@ -17,7 +17,7 @@ from bot.playground.permissions import Permission
 from bot.playground.state import Payload
 from bot.send import reply_to
 from knowledge.base import KnowledgeBase
-from knowledge.compose import ENGLISH
+from knowledge.phrasebook import ENGLISH
 from tests.bot.pictures.pixels import colour_at, opened
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ import sys
 from bot.pictures.atlas import Atlas
 from bot.pictures.surroundings import around
 from knowledge.base import KnowledgeBase
-from knowledge.compose import ENGLISH
+from knowledge.phrasebook import ENGLISH
 from tests.bot.pictures.pixels import opened
 
 

@@ -8,8 +8,8 @@ from bot.pictures.marks import Mark, mark_of, tally
 from bot.pictures.overview import describe
 from knowledge.base import KnowledgeBase
 from knowledge.census import census
-from knowledge.compose import ENGLISH
 from knowledge.model import PortRange
+from knowledge.phrasebook import ENGLISH
 from tests.bot.pictures.pixels import colour_at, opened
 
 

@@ -7,7 +7,7 @@ from bot.pictures import legend
 from bot.pictures.canvas import Colour, covers, width
 from bot.pictures.legend import FILLS, GROUND, INKS, SOFT, WHITE, Item
 from bot.pictures.marks import Mark
-from knowledge.compose import ENGLISH
+from knowledge.phrasebook import ENGLISH
 from tests.bot.pictures.pixels import contrast, luminance
 
 TEXT = 4.5  # WCAG 2.2, 1.4.3

@@ -10,8 +10,8 @@ from bot.pictures.marks import Mark
 from bot.pictures.neighbourhood import CELL, corner
 from bot.pictures.surroundings import Surroundings, around, describe
 from knowledge.base import KnowledgeBase
-from knowledge.compose import ENGLISH
 from knowledge.model import status_word
+from knowledge.phrasebook import ENGLISH
 from tests.bot.pictures.pixels import colour_at, colours_in, opened
 
 SHOWN = (0, 1, 80, 576, 756, 1023, 8080, 8443, 49150, 60156, 65535)
