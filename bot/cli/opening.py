@@ -1,12 +1,12 @@
 """Opens the knowledge base for a command, building it first where that is needed."""
 
-import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from bot.cli.apart import apart
 from knowledge.base import KnowledgeBase, KnowledgeBaseError
 
 FILE_NAME = "knowledge.sqlite"
@@ -36,22 +36,8 @@ def open_base_lean(directory: Path) -> KnowledgeBase:
     Raises:
         click.ClickException: it cannot be built; exit status 1.
     """
-    if not hasattr(os, "fork"):
-        return open_base(directory)
-    sys.stdout.flush()
-    sys.stderr.flush()
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            open_base(directory).close()
-            status = 0
-        finally:
-            os._exit(status)
-    _, status = os.waitpid(child, 0)
-    if status == 0:
-        try:
-            return KnowledgeBase.open(directory / FILE_NAME)
-        except KnowledgeBaseError:
-            pass
-    return open_base(directory)  # which says what is wrong, unless it was the child alone
+    apart(lambda: open_base(directory).close())
+    try:
+        return KnowledgeBase.open(directory / FILE_NAME)
+    except KnowledgeBaseError:
+        return open_base(directory)  # which says what is wrong

@@ -7,11 +7,12 @@ import secrets
 import sys
 import time
 from collections.abc import Coroutine
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
-from pydantic import SecretStr
 
+from bot.cli.apart import apart
 from bot.cli.opening import open_base_lean
 from bot.client import Connection, Portolan
 from bot.cooldowns import Cooldowns
@@ -19,7 +20,6 @@ from bot.failures import StartFailure
 from bot.lifecycle import serve, stopping_on_signals
 from bot.logs import log_to
 from bot.refreshing import follow, refresh
-from bot.settings import Settings, load
 from bot.store import Store
 from bot.sync import RECORD
 from knowledge.base import KnowledgeBase
@@ -27,6 +27,46 @@ from knowledge.base import KnowledgeBase
 log = logging.getLogger(__name__)
 
 GC_OBJECTS = 20_000  # Python's own 700 cost some hundredths of every answer
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The settings that running needs; see `bot.settings.Settings` for what they are."""
+
+    data: Path
+    token: str | None = field(repr=False)
+    api_url: str | None
+    gateway_url: str | None
+    database_url: str | None = field(repr=False)
+    shard_ids: tuple[int, ...] | None
+    shard_count: int | None
+    message_content: bool
+    cooldowns: bool
+    refresh: bool
+
+
+def _chosen() -> Chosen:
+    """Return the settings of this process.
+
+    Raises:
+        SettingsError: one is wrong.
+    """
+    from bot.settings import load  # noqa: PLC0415 (pydantic takes 10 MiB, and is used once)
+
+    settings = load()
+    token = settings.discord_token
+    return Chosen(
+        data=settings.data,
+        token=None if token is None else token.get_secret_value(),
+        api_url=settings.discord_api_url,
+        gateway_url=settings.discord_gateway_url,
+        database_url=settings.database_url,
+        shard_ids=settings.shard_ids,
+        shard_count=settings.shard_count,
+        message_content=settings.message_content,
+        cooldowns=settings.cooldowns,
+        refresh=settings.refresh,
+    )
 
 
 @click.command()
@@ -38,8 +78,8 @@ def run(*, playground: bool) -> None:
 
     SIGINT and SIGTERM end it. The exit status is 1 when Discord refuses it or cannot be reached.
     """
-    settings = load()
-    token = None if playground else settings.discord_token
+    settings = apart(_chosen)
+    token = None if playground else settings.token
     log_to(*((sys.stderr, logging.WARNING) if token is None else (sys.stdout, logging.INFO)))
     knowledge = open_base_lean(settings.data)
     main = (
@@ -60,12 +100,12 @@ def run(*, playground: bool) -> None:
         ) from error
 
 
-async def _on_discord(settings: Settings, token: SecretStr, knowledge: KnowledgeBase) -> None:
+async def _on_discord(settings: Chosen, token: str, knowledge: KnowledgeBase) -> None:
     client = Portolan(
         knowledge,
         Connection(
-            api_url=settings.discord_api_url,
-            gateway_url=settings.discord_gateway_url,
+            api_url=settings.api_url,
+            gateway_url=settings.gateway_url,
             shard_ids=settings.shard_ids,
             shard_count=settings.shard_count,
             sync_record=settings.data / RECORD,
@@ -79,13 +119,13 @@ async def _on_discord(settings: Settings, token: SecretStr, knowledge: Knowledge
     background = asyncio.ensure_future(_keep_current(client, settings, ready))
     try:
         with stopping_on_signals(stop):
-            await serve(client, token.get_secret_value(), stop, ready=ready)
+            await serve(client, token, stop, ready=ready)
     finally:
         background.cancel()
         await asyncio.gather(background, return_exceptions=True)
 
 
-async def _keep_current(client: Portolan, settings: Settings, ready: asyncio.Event) -> None:
+async def _keep_current(client: Portolan, settings: Chosen, ready: asyncio.Event) -> None:
     """Keep the knowledge current once the bot is ready; what fails there is only logged."""
     await ready.wait()
     # What is there now stays: the collector need not look at it for as long as we run. And an
