@@ -19,6 +19,7 @@ ENOUGH = 0.5
 
 _LABEL_WINDOW = 4  # tokens between the word port and its number: "port is no. 25"
 YEARS = range(1970, 2040)
+_SINGULAR_IN_S = frozenset({"lt"})  # "23 prievadas" is port 23
 _LARGEST_COUNT = 64  # "24 ports" counts them
 _LONGEST_WRONG = 6  # characters; longer numbers are telephone numbers and the like
 _MOST_WANTED = 10
@@ -307,7 +308,8 @@ def _counts(reading: "Reading", index: int) -> bool:
 def _is_count_of_ports(reading: "Reading", index: int, port: int) -> bool:
     """Tell whether "24 ports" counts them."""
     small = 0 < reading.tokens[index].first <= _LARGEST_COUNT
-    return small and reading.tokens[port].text.endswith("s")
+    several = reading.tokens[port].text.endswith("s") and reading.language not in _SINGULAR_IN_S
+    return small and several
 
 
 def _owned(reading: "Reading", index: int) -> float:

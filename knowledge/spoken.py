@@ -9,9 +9,7 @@ from knowledge.vocabulary import Concept, Sense, Vocabulary
 
 DEFAULT_LANGUAGE = "en"
 _SPOKEN = ("en", "es", "pt-BR", "fr", "de", "pl", "it", "tr", "nl")
-_OTHER_SCRIPTS = frozenset({
-    "bg", "el", "hi", "ja", "ko", "ru", "th", "uk", "zh-CN", "zh-TW",
-})  # fmt: skip
+_OTHER_SCRIPTS = ("ru", "zh-CN", "ja", "ko", "uk", "zh-TW", "hi", "th", "el", "bg")
 # What is said in English everywhere: "port", "tcp", "server".
 _TRADE = sum(int(Concept[protocol.name]) for protocol in Protocol) | int(
     Concept.PORT | Concept.NETWORK
@@ -156,7 +154,7 @@ def _rank(language: str) -> int:
     Those of other scripts come last: their own words leave no doubt.
     """
     if language in _OTHER_SCRIPTS:
-        return len(_SPOKEN) + 1
+        return len(_SPOKEN) + 1 + _OTHER_SCRIPTS.index(language)
     return _SPOKEN.index(language) if language in _SPOKEN else len(_SPOKEN)
 
 

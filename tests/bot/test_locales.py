@@ -6,9 +6,14 @@ import pytest
 from babel.messages import Catalog
 from babel.messages.pofile import read_po
 
-from bot.languages import TRANSLATED
+from bot.cards.about import EXAMPLES
+from bot.languages import TRANSLATED, catalogue, phrasebook
+from knowledge.ask import Context, ask
+from knowledge.base import KnowledgeBase
+from tests.messages.__main__ import stale_of, up_to_date
 from tests.messages.catalogues import merged, path_of, read, template_path, written
 from tests.messages.problems import problems
+from tests.messages.template import template as template_of
 
 HEADER = """\
 msgid ""
@@ -119,8 +124,29 @@ def test_a_catalogue_is_written_the_same_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("locale", TRANSLATED)
-def test_what_is_translated_is_sound(locale: str) -> None:
+def test_every_text_is_translated_and_sound(locale: str) -> None:
     with template_path().open("rb") as file:
         template = read_po(file)
-    found = problems(locale, path_of(locale), template)
-    assert [problem for problem in found if "is not translated" not in problem] == []
+    assert list(problems(locale, path_of(locale), template)) == []
+
+
+def test_the_catalogues_are_up_to_date_with_the_code() -> None:
+    stale = stale_of(up_to_date(template_of(), TRANSLATED))
+    assert [path.parts[-3:] for path in stale] == [], "run make messages"
+
+
+@pytest.mark.parametrize("locale", TRANSLATED)
+def test_the_examples_of_help_are_understood_in_their_own_language(
+    locale: str, base: KnowledgeBase
+) -> None:
+    phrases = catalogue(locale)
+    for example in EXAMPLES:
+        answer = ask(
+            phrases.gettext(example), base, Context(locale, phrasebook=phrasebook(locale))
+        )
+        english = ask(example, base)
+        assert (answer.intent, answer.ports, answer.faq) == (
+            english.intent,
+            english.ports,
+            english.faq,
+        ), phrases.gettext(example)
