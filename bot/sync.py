@@ -105,7 +105,7 @@ async def _is_recorded(tree: app_commands.CommandTree[Any], record: Path) -> boo
     made_from = origin_of(tree)
     if made_from and kept.made_from == made_from:
         return True
-    if kept.handed_over != await digest_of(tree):
+    if not kept.handed_over or kept.handed_over != await digest_of(tree):
         return False
     _write(record, Record(kept.handed_over, made_from))
     return True
