@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from knowledge import as_command, followup, free, free_answer, paste, pasted_answer, reach
 from knowledge.base import KnowledgeBase
 from knowledge.explain import names_of
-from knowledge.model import Answer, System
+from knowledge.model import Answer, Intent, System
 from knowledge.phrasebook import Phrasebook, english
 from knowledge.resolve import resolve
 from knowledge.spoken import DEFAULT_LANGUAGE
@@ -52,7 +52,12 @@ def ask(text: str, base: KnowledgeBase, context: Context = PLAIN) -> Answer:
         question = followup.going_on(question, context.previous, base)
     if question.system is None and context.system is not None:
         question = replace(question, system=context.system)
-    return resolve(question, base, context.phrasebook(question.language))
+    phrases = context.phrasebook(question.language)
+    answer = resolve(question, base, phrases)
+    if question.host is not None and answer.intent is Intent.CHECK and len(answer.ports) == 1:
+        asked = replace(question, ports=answer.ports, evidence=answer.confidence)
+        return reach.answer(asked, base, phrases, here=True)
+    return answer
 
 
 def _as_command(text: str, base: KnowledgeBase, context: Context) -> Answer | None:

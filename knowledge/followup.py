@@ -57,6 +57,7 @@ def going_on(question: Question, previous: Answer, base: KnowledgeBase) -> Quest
         question,
         ports=previous.ports,
         intent=intent,
+        host=question.host or (previous.question.host if intent is Intent.CHECK else None),
         protocol=question.protocol or previous.protocol,
         system=question.system or previous.system,
         evidence=EVIDENCE,
@@ -69,7 +70,12 @@ def _with_intent(question: Question, previous: Answer) -> Question:
         Concept.FOLLOWUP | Concept.AND
     ):
         return question
-    return replace(question, intent=previous.intent, system=question.system or previous.system)
+    return replace(
+        question,
+        intent=previous.intent,
+        host=question.host or previous.question.host,
+        system=question.system or previous.system,
+    )
 
 
 def _names_another(question: Question, base: KnowledgeBase) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from gettext import NullTranslations
 
 from knowledge.base import KnowledgeBase
+from knowledge.commands.check import check_commands
 from knowledge.commands.reach import PLACE, is_host, reach_commands
 from knowledge.model import MAX_PORT, Answer, Intent, Port, Protocol, Question, System
 from knowledge.phrasebook import ENGLISH, _
@@ -50,15 +51,32 @@ def question_of(port: Port, host: str, language: str, system: System | None = No
     )
 
 
-def answer(question: Question, base: KnowledgeBase, phrases: NullTranslations = ENGLISH) -> Answer:
-    """Return how to find out whether `question.host` answers on the port."""
+def answer(
+    question: Question,
+    base: KnowledgeBase,
+    phrases: NullTranslations = ENGLISH,
+    *,
+    here: bool = False,
+) -> Answer:
+    """Return how to find out whether `question.host` answers on the port.
+
+    Args:
+        question: its first port is meant.
+        base: where the facts are.
+        phrases: the catalogue to answer from.
+        here: tell also what listens on this machine, which may be the host.
+    """
     about = resolve(replace(question, intent=Intent.ABOUT), base, phrases)
     number, host = question.ports[0], question.host
     lead = phrases.gettext(
         _("Whether {host} answers on port {port}, the commands below show. I do not call it.")
     ).format(host=host, port=number)
+    protocol = question.protocol
     lines = {
-        system: reach_commands(number, question.protocol, system, host or PLACE)
+        system: (
+            *reach_commands(number, protocol, system, host or PLACE),
+            *(check_commands(number, protocol, system) if here else ()),
+        )
         for system in System
     }
     return replace(

@@ -3,7 +3,8 @@
 import re
 
 from knowledge import addressees
-from knowledge.evidence import YEARS, judge
+from knowledge.evidence import YEARS, Numbers, judge
+from knowledge.hosts import named_host
 from knowledge.model import MAX_PORT, Intent, Protocol, Question, System
 from knowledge.reading import NUMERIC, Reading, read
 from knowledge.text import clean
@@ -56,6 +57,8 @@ _WISHED = 1.9  # "need port 80 open": more than a state, less than "check if"
 _COMPARE, _OR = int(Concept.COMPARE), int(Concept.OR)
 _TELLING = sum(concept for concept, _, _ in _WEIGHTS) | _COMPARE | _OR
 _OBJECTS = _PORT | _ANY_PROTOCOL
+_HERE = int(Concept.STOP | Concept.IN_USE)  # what is to be stopped, or in the way, is here
+_QUESTION_MARK = re.compile("[?\uff1f\u061f]")
 
 
 def understand(text: str, vocabulary: Vocabulary, language: str | None = None) -> Question:
@@ -107,7 +110,7 @@ def _may_be_kept(question: Question) -> bool:
     What people write stays with them: nothing that only one of them would write is kept.
     """
     return all(question.senses) and not (
-        question.spans or question.invalid or question.bounds or question.source
+        question.spans or question.invalid or question.bounds or question.source or question.host
     )
 
 
@@ -141,6 +144,9 @@ def _understand(cleaned: str, vocabulary: Vocabulary, language: str | None) -> Q
     source = addressees.source(reading, intent)
     if source is not None and concepts & Concept.ONLY:
         intent = Intent.OPEN  # "only 10.0.0.0/8 may reach it" is a rule of a firewall
+    host = _other_machine(reading, cleaned, intent, numbers)
+    if host is not None:
+        intent = Intent.CHECK
     return Question(
         text=cleaned,
         intent=intent,
@@ -152,6 +158,7 @@ def _understand(cleaned: str, vocabulary: Vocabulary, language: str | None) -> Q
         closing=bool(concepts & Concept.CLOSE) and not _opens(reading),
         outbound=bool(concepts & Concept.OUTBOUND) and not concepts & Concept.INBOUND,
         source=source,
+        host=host,
         protocol=_protocol(reading),
         system=_system(concepts),
         words=tuple(word for word, _ in words),
@@ -160,6 +167,24 @@ def _understand(cleaned: str, vocabulary: Vocabulary, language: str | None) -> Q
         language=reading.told,
         evidence=numbers.evidence,
     )
+
+
+def _other_machine(reading: Reading, text: str, intent: Intent, numbers: Numbers) -> str | None:
+    """Return the machine of which is asked whether it answers on a port; None where it is not.
+
+    That is so where a check is wanted, and where a host and a port are all that a question tells:
+    "does example.org answer on port 443?".
+    """
+    asked = intent is Intent.NONE and len(numbers.ports) == 1 and _QUESTION_MARK.search(text)
+    if not asked and (intent is not Intent.CHECK or reading.concepts & _HERE):
+        return None
+    host = named_host(text) if not numbers.spans and len(numbers.ports) <= 1 else None
+    if host is None or any(
+        token.text == host.lower() and named
+        for token, named in zip(reading.tokens, reading.named, strict=True)
+    ):
+        return None  # "asp.net" is a product
+    return host
 
 
 def _system(concepts: int) -> System | None:

@@ -11,7 +11,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from bot.cards.guard import CUSTOM_ID, id_length
-from knowledge.model import Answer, Intent
+from knowledge import reach
+from knowledge.model import Answer, Intent, Port
 
 VERSION = 1
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -133,6 +134,8 @@ def canonical(answer: Answer) -> str | None:
     first, *others = answer.ports
     if answer.intent is Intent.COMPARE and others:
         return f"compare ports {first} and {others[0]}"
+    if answer.question.host is not None and answer.intent is Intent.CHECK:
+        return reach.written(Port(first, answer.protocol), answer.question.host)
     port = f"{first}/{answer.protocol}" if answer.protocol else str(first)
     return _CANONICAL.get(answer.intent, "port {port}").format(port=port)
 

@@ -14,6 +14,8 @@ from bot.cards.custom_ids import (
     read,
     recall_of,
 )
+from knowledge.ask import ask
+from knowledge.base import KnowledgeBase
 from knowledge.model import Answer, Faq, Intent, Protocol, Question
 
 SNOWFLAKES = st.integers(0, 2**64 - 1)
@@ -157,3 +159,10 @@ def test_whatever_the_language_is_an_id_with_it_is_read_back(text: str) -> None:
 @pytest.mark.parametrize(("text", "tag"), [("pt-BR", "pt-BR"), ("zh-Hant-TW", "und"), ("", "und")])
 def test_a_language_is_kept_where_an_id_can_hold_it(text: str, tag: str) -> None:
     assert language_tag(text) == tag
+
+
+def test_the_host_of_a_long_question_is_remembered(base: KnowledgeBase) -> None:
+    text = f"can I reach db.example.org on port 443? {'please ' * 12}"
+    recalled = recall_of(ask(text, base), 7, "en")
+    assert recalled is not None
+    assert ask(recalled.payload, base).question.host == "db.example.org"
