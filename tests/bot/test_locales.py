@@ -38,6 +38,9 @@ msgstr "Port {number} ist „{name}“."
 msgid "All 65,536 ports of `nc`, see /help and --system"
 msgstr "Alle 65.536 Ports von `nc`, siehe /help und --system"
 
+msgid "Services of Windows on TCP and of Linux"
+msgstr "Windows-Dienste auf TCP는 und Linuxでは"
+
 msgid "{count} port"
 msgid_plural "{count} ports"
 msgstr[0] "{count} Port"
@@ -66,6 +69,8 @@ BROKEN = {
     "lacks the number": ("65.536", "65.535"),
     "lacks what is to be kept": ("siehe /help", "siehe /hilfe"),
     "lacks what is to be kept ": ("von `nc`", "von nc"),
+    "lacks what is to be kept  ": ("Windows-Dienste", "Fenster-Dienste"),
+    "lacks what is to be kept   ": ("TCP는", "UDP는"),
     "longer than the 34": ('"Weiter"', '"Weiter zur nächsten Seite, der neunten"'),
     "times as long": ("Alle 65.536", "Alle " + "wirklich " * 12 + "65.536"),
     "no name that Discord takes": ('"hilfe"', '"Hilfe"'),

@@ -28,12 +28,18 @@ _ENDS = {
     ":": ":：",
 }
 _NO_FULL_STOP = frozenset({"th"})  # languages that end a sentence by a space
-# What stays as it is, in every language: names of tools, systems and protocols, what is typed.
-_KEPT = re.compile(
-    r"`[^`]+`|(?<![\w/])/[a-z]{3,}\b|(?<!\w)--[a-z-]+|\b(?:[A-Z][A-Za-z]+-[A-Z][A-Za-z]+|[A-Z]+_[A-Z_]+)\b"
-    r"|\b(?:TCP|UDP|SCTP|DCCP|IANA|IPv4|IPv6|HOST|IMAGE|AWS|Azure|Google Cloud|Linux|Windows"
+# What stays as it is, in every language: what is typed, and names of tools, systems and protocols.
+_TYPED = re.compile(
+    r"`[^`]+`|(?<![\w/])/[a-z]{3,}(?![a-z])|(?<!\w)--[a-z-]+"
+    r"|\b(?:[A-Z][A-Za-z]+-[A-Z][A-Za-z]+|[A-Z]+_[A-Z_]+)\b",
+    re.ASCII,
+)
+# Languages write on right behind a name: "Windows-Dienst", "TCP는", "Linuxでは".
+_NAMES = re.compile(
+    r"\b(?:TCP|UDP|SCTP|DCCP|IANA|IPv4|IPv6|HOST|IMAGE|AWS|Azure|Google Cloud|Linux|Windows"
     r"|macOS|FreeBSD|Docker|Compose|Kubernetes|PostgreSQL|Discord|Nmap|ufw|firewalld|nftables"
-    r"|ip6tables|iptables|netsh|compose\.yaml|pf\.conf|inet filter|open\|filtered|Portolan)\b"
+    r"|ip6tables|iptables|netsh|compose\.yaml|pf\.conf|inet filter|open\|filtered|Portolan)\b",
+    re.ASCII,
 )
 _SEPARATED = re.compile(r"(?<=\d)[,.\u00a0\u202f\u2009’' ](?=\d{3}(?!\d))")
 _STATED = re.compile(r"\bat most (\d+) characters")
@@ -131,7 +137,7 @@ def _end_problems(locale: str, english: str, text: str) -> Iterator[str]:
 
 
 def _kept(text: str) -> Counter[str]:
-    return Counter(set(_KEPT.findall(text)))
+    return Counter({*_TYPED.findall(text), *_NAMES.findall(text)})
 
 
 def _numbers(text: str) -> Counter[str]:
