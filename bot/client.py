@@ -39,7 +39,7 @@ from bot.counters import Counters
 from bot.guild_locales import GuildLocales
 from bot.hearing import Ear, hear_less, nowhere
 from bot.interjections import Interjections
-from bot.languages import catalogue, phrasebook, told_in
+from bot.languages import catalogue, fixed, locale_of, phrasebook, told_in
 from bot.own_roles import OwnRoles
 from bot.pacing import hold_interactions
 from bot.pictures.atlas import Atlas
@@ -263,7 +263,7 @@ class Portolan(commands.AutoShardedBot):
         if before is not knowledge:
             before.close()
 
-    async def answer(
+    async def answer(  # noqa: PLR0913 (what a text is understood with)
         self,
         text: str,
         *,
@@ -271,6 +271,7 @@ class Portolan(commands.AutoShardedBot):
         language: str | None = None,
         system: System | None = None,
         previous: Answer | None = None,
+        told: str | None = None,
     ) -> Answer:
         """Return the answer to a text, and log one line about it.
 
@@ -280,9 +281,11 @@ class Portolan(commands.AutoShardedBot):
             language: of the reader, for a text that does not tell; a BCP-47 tag.
             system: the reader's.
             previous: the answer from which the question may go on.
+            told: the language to tell it in, whatever the text's; None goes by the text.
         """
         begun = time.perf_counter_ns()
-        context = Context(language, system, previous, phrasebook(language))
+        phrases = phrasebook(language) if told is None else fixed(told)
+        context = Context(language, system, previous, phrases)
         answer = ask(text, self.knowledge, context)
         self.counters.add("answers", answer.intent)
         log.info(
@@ -298,7 +301,7 @@ class Portolan(commands.AutoShardedBot):
         """Return the answer to a text that has been asked before; nothing is logged."""
         return ask(text, self.knowledge)
 
-    def card(
+    def card(  # noqa: PLR0913 (for whom it is)
         self,
         answer: Answer,
         asker: int,
@@ -306,6 +309,7 @@ class Portolan(commands.AutoShardedBot):
         language: str | None = None,
         system: System | None = None,
         alone: bool = True,
+        told: str | None = None,
     ) -> Reply:
         """Return what to send as an answer: a card, or a line where there is no answer.
 
@@ -315,8 +319,9 @@ class Portolan(commands.AutoShardedBot):
             language: of the reader, as it was given to `answer`.
             system: whose commands to show.
             alone: the question said all by itself.
+            told: as it was given to `answer`.
         """
-        told = told_in(answer.question.language, language)
+        told = locale_of(told) if told else told_in(answer.question.language, language)
         phrases = catalogue(told)
         if answer.intent is Intent.NONE and not answer.alternatives:
             return phrases.gettext(words.NO_ANSWER)
@@ -370,8 +375,10 @@ class Portolan(commands.AutoShardedBot):
         if text is None:
             return catalogue(recalled.language).gettext(words.GONE)
         language = recalled.language
-        answer = await self.answer(text, kind=recalled.kind.name.lower(), language=language)
-        return self.card(answer, asker, language=language, system=system)
+        answer = await self.answer(
+            text, kind=recalled.kind.name.lower(), language=language, told=language
+        )
+        return self.card(answer, asker, language=language, system=system, told=language)
 
     def _text_of(self, recalled: Recall) -> str | None:
         """Return the text to ask for what a component remembers, or None if it is gone."""

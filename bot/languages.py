@@ -70,6 +70,15 @@ def phrasebook(reader: str | None) -> Phrasebook:
     return catalogue_for
 
 
+def fixed(tag: str) -> Phrasebook:
+    """Return what finds the catalogue for a BCP-47 tag, whatever the question's language."""
+
+    def catalogue_for(_language: str) -> NullTranslations:
+        return catalogue(tag)
+
+    return catalogue_for
+
+
 def told_in(language: str, reader: str | None) -> str:
     """Return the locale to answer in: the question's language, in the reader's kind of it."""
     if reader is not None and _base(reader) == _base(language):

@@ -84,6 +84,17 @@ def unclear(answer: Answer) -> Silence | None:
     return None if _is_general(answer, words) else Silence.TO_OTHERS
 
 
+def is_question(answer: Answer) -> bool:
+    """Return whether somebody asks something: the text is short, and has the form of a question.
+
+    Args:
+        answer: to the text.
+    """
+    question = answer.question
+    words = tokens_of(POLITE.sub(" ", question.text)) if is_talk(question.text) else ()
+    return not question.pasted and bool(words) and _is_asked(answer, words)
+
+
 def _is_asked(answer: Answer, words: Sequence[str]) -> bool:
     """Return whether the text has the form of a question."""
     question = answer.question

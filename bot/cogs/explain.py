@@ -19,6 +19,7 @@ from bot.cards.markdown import plain
 from bot.cards.parts import Card
 from bot.cogs import options
 from bot.handed_over import MOST_FILES, Piece, Refusal, files_of, read_files, text_of
+from bot.overhearing import is_question, is_talk
 from bot.send import Place, Reply
 from knowledge.model import Answer, Intent
 from knowledge.paste import LONGEST
@@ -161,7 +162,8 @@ async def explanation(
     remarks = [_remark(refusal, phrases) for refusal in refusals]
     answers: list[tuple[str, Answer]] = []
     for piece in pieces:
-        answer = await client.answer(piece.text, kind="explain", language=language)
+        told = _told_in(client, piece.text, language)
+        answer = await client.answer(piece.text, kind="explain", language=language, told=told)
         if _is_about_ports(answer):
             answers.append((piece.name, answer))
         elif len(piece.text) > LONGEST:
@@ -174,8 +176,15 @@ async def explanation(
     if len(answers) > 1:
         several = explained_card(answers, remarks, phrases)
         return with_bin(several, interaction.user.id, language)
-    card = client.card(answers[0][1], interaction.user.id, language=language)
+    told = _told_in(client, answers[0][1].question.text, language)
+    card = client.card(answers[0][1], interaction.user.id, language=language, told=told)
     return with_remarks(card, remarks) if isinstance(card, Card) else card
+
+
+def _told_in(client: "Portolan", text: str, reader: str) -> str | None:
+    """Return the reader's language; None for a question, which is answered in its own."""
+    asked = is_talk(text) and is_question(client.answer_again(text))
+    return None if asked else reader
 
 
 def _is_about_ports(answer: Answer) -> bool:

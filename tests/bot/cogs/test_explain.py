@@ -299,3 +299,27 @@ async def test_a_bots_own_card_can_be_explained(client: Portolan, playground: Pl
     assert reply is not None
     assert "576" in reply.text
     assert playground.faults == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "menu"),
+    [
+        (
+            "Gestern haben wir Port 8080 in der Firewall geöffnet, jetzt geht es.",
+            "Commands on",
+            "Choose your operating system",
+        ),
+        ("Was ist Port 8080?", "Befehle für", "Wähle dein Betriebssystem"),
+    ],
+)
+async def test_a_reader_understands_what_is_said_of_a_message_in_another_language(
+    text: str, expected: str, menu: str, client: Portolan, playground: Playground
+) -> None:
+    assert client.is_ready()
+    message = await playground.ben.post(playground.channel, text)
+    reply = await playground.ada.menu(MENU, message)
+    assert reply is not None
+    assert f"{expected} Linux" in reply.text
+    await playground.ada.choose(reply, menu, "macOS")
+    assert f"{expected} macOS" in reply.text
+    assert playground.faults == []
