@@ -270,10 +270,11 @@ class Slow(Portolan):
         language: str | None = None,
         system: System | None = None,
         previous: Answer | None = None,
+        told: str | None = None,
     ) -> Answer:
         await self.may_answer.wait()
         return await super().answer(
-            text, kind=kind, language=language, system=system, previous=previous
+            text, kind=kind, language=language, system=system, previous=previous, told=told
         )
 
 
@@ -329,6 +330,7 @@ class Broken(Portolan):
         language: str | None = None,
         system: System | None = None,
         previous: Answer | None = None,
+        told: str | None = None,
     ) -> Answer:
         raise RuntimeError(f"it broke over {text}")
 

@@ -180,11 +180,12 @@ class Slow(Portolan):
         language: str | None = None,
         system: System | None = None,
         previous: Answer | None = None,
+        told: str | None = None,
     ) -> Answer:
         self.asked.set()
         await self.may_answer.wait()
         return await super().answer(
-            text, kind=kind, language=language, system=system, previous=previous
+            text, kind=kind, language=language, system=system, previous=previous, told=told
         )
 
 
