@@ -126,3 +126,30 @@ def test_what_may_take_any_port_of_a_wide_range_is_told_last(
     assert any(wide)
     assert wide == sorted(wide)
     assert product in ask(f"{number}/tcp", base).summary
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bloquer le port 25 en sortie",
+        "blochează portul 25 la ieșire",
+        "blockera utgående trafik på port 25",
+        "bloker udgående port 25",
+        "estä lähtevä liikenne porttiin 25",
+        "blokiraj odlazni port 25",
+        "užblokuok išeinantį 25 prievadą",
+        "tiltsd le a kimenő 25-ös portot",
+        "封鎖對外連線的 25 埠",
+    ],
+)
+def test_what_leaves_the_machine_is_told_from_what_comes_in(
+    text: str, base: KnowledgeBase
+) -> None:
+    question = ask(text, base).question
+    assert question.outbound
+    assert question.closing
+    assert question.ports == (25,)
+
+
+def test_opening_to_the_outside_lets_in(base: KnowledgeBase) -> None:
+    assert not ask("ouvrir le port 80 vers l'extérieur", base).question.outbound
