@@ -34,7 +34,8 @@ from knowledge.model import (
 )
 from knowledge.vocabulary import Vocabulary
 
-_CACHED_PORTS = 1024
+_CACHED_PORTS = 512  # some 4 KiB each
+_CACHED_SEGMENTS = 256
 _CACHED_SOURCES = 512
 _WIDE = 1000  # ports; a wider use claims none of them
 _OFTEN = 60  # weight from which on a port is known for a product
@@ -184,7 +185,7 @@ class KnowledgeBase:
         )
         self._starts = array("H", (first for (first,) in connection.execute(_STARTS)))
         self._described = frozenset(n for (n,) in connection.execute(_DESCRIBED))
-        self._cached_segment = lru_cache(_CACHED_PORTS)(self._segment)
+        self._cached_segment = lru_cache(_CACHED_SEGMENTS)(self._segment)
         self._cached_facts = lru_cache(_CACHED_PORTS)(self._facts)
 
     @classmethod

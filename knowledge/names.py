@@ -199,7 +199,7 @@ def starting_with(prefix: str, connection: sqlite3.Connection, limit: int) -> tu
     return tuple(_name(tuple(row)) for row in rows)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _name(row: tuple[str, str, int, str, int, int]) -> Name:
     key, label, origin, places, everyday, weight = row
     return Name(

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 MAX_QUESTION = 4000  # characters; Discord's longest message
@@ -135,7 +134,6 @@ def cut(folded: str) -> list[str]:
     return [word for match in _PHRASE.finditer(folded) for word in elided(match[0]) if word]
 
 
-@lru_cache(maxsize=4096)
 def latin(text: str) -> frozenset[str]:
     """Return the Latin letters of a text that English does not have, in lower case.
 
