@@ -67,6 +67,7 @@ def _identity(answer: Answer, system: System | None) -> Hashable:
         answer.title,
         answer.summary,
         answer.intent,
+        layout.only_offers(answer),
         answer.ports,
         answer.span,
         answer.protocol,

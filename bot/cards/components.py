@@ -78,9 +78,10 @@ def body_of(answer: Answer, system: System | None, phrases: NullTranslations = E
     """Return the texts of an answer's card, with the commands of one system."""
     tell = phrases.gettext
     summary, points = layout.told(answer)
-    head = [f"### {plain(answer.title)}"]
+    head = [f"### {plain(layout.title(answer, phrases))}"]
     head += [f"-# {line}" for line in layout.status_lines(answer, phrases)]
-    if summary:
+    offering = layout.only_offers(answer)  # then what else can be asked comes last
+    if summary and not offering:
         head.append(plain(summary))
     lines: list[str] = []
     for kind, texts in layout.headed(layout.unpressed(answer, points)).items():
@@ -92,10 +93,14 @@ def body_of(answer: Answer, system: System | None, phrases: NullTranslations = E
     sources = [f"{tell(words.SOURCES)}: {_links(answer.sources, most, phrases)}"]
     if phrases is not ENGLISH and layout.is_partly_english(answer):
         sources.insert(0, tell(words.ENGLISH_ONLY))
+    if offering:
+        sources = [plain(summary)]
     return Body(
         head=tuple(Text("\n".join(block)) for block in (head, lines) if block),
         commands=Text(_commands(answer, system, phrases)) if system is not None else None,
-        sources=Text("\n".join(f"-# {line}" for line in sources)) if answer.sources else None,
+        sources=Text("\n".join(f"-# {line}" for line in sources))
+        if answer.sources or offering
+        else None,
         colour=_colour(answer),
     )
 
@@ -150,7 +155,8 @@ def _offers(answer: Answer, reader: Reader) -> Iterator[Part]:
         shown = {button.label for button in offers}
         offers += tuple(each for each in _faqs(answer.entry, reader) if each.label not in shown)
     if offers:
-        yield Text(f"**{layout.alternatives_heading(answer, reader.phrases)}**")
+        if heading := layout.alternatives_heading(answer, reader.phrases):
+            yield Text(f"**{heading}**")
         yield Row(offers[: ROW_BUTTONS if layout.is_unsure(answer) else FURTHER])
 
 

@@ -61,8 +61,23 @@ def headed(points: tuple[Point, ...]) -> Mapping[PointKind, tuple[str, ...]]:
     return {kind: tuple(told) for kind, told in texts.items()}
 
 
+def only_offers(answer: Answer) -> bool:
+    """Tell whether nothing is answered, and what may have been meant is all there is to show."""
+    return answer.intent is Intent.NONE and bool(answer.alternatives)
+
+
+def title(answer: Answer, phrases: NullTranslations = ENGLISH) -> str:
+    """Return the title: the answer's, or what the offers are."""
+    return phrases.gettext(words.DID_YOU_MEAN) if only_offers(answer) else answer.title
+
+
 def alternatives_heading(answer: Answer, phrases: NullTranslations = ENGLISH) -> str:
-    """Return how to call the alternatives: what may have been meant, or what to see as well."""
+    """Return how to call the alternatives: what may have been meant, or what to see as well.
+
+    Nothing where the title says it.
+    """
+    if only_offers(answer):
+        return ""
     return phrases.gettext(words.DID_YOU_MEAN if is_unsure(answer) else words.SEE_ALSO)
 
 

@@ -81,10 +81,11 @@ def _print(line: Line, console: Console) -> None:
 def _lines(answer: Answer, system: System | None, phrases: NullTranslations) -> Iterator[Line]:
     tell = phrases.gettext
     summary, points = layout.told(answer)
-    yield Line(visible(answer.title), "bold")
+    offering = layout.only_offers(answer)  # then what else can be asked comes last
+    yield Line(visible(layout.title(answer, phrases)), "bold")
     for status in layout.status_lines(answer, phrases):
         yield Line(status)
-    if summary:
+    if summary and not offering:
         yield Line()
         yield Line(visible(summary))
     for kind, texts in layout.headed(points).items():
@@ -96,6 +97,9 @@ def _lines(answer: Answer, system: System | None, phrases: NullTranslations) -> 
         layout.alternatives_heading(answer, phrases),
         tuple(f"{each.title} (ask: {each.ask})" for each in answer.alternatives),
     )
+    if offering:
+        yield Line()
+        yield Line(visible(summary))
     related = layout.related(answer)
     if related:
         numbers = ", ".join(str(number) for number in related)

@@ -9,11 +9,13 @@ from typing import TextIO
 import click
 
 from bot.cli.opening import open_base
+from bot.languages import catalogue
 from bot.settings import load
 from knowledge.explain import Explained, Explanation, explain, names_of
 from knowledge.paste import LONGEST, TooLongError
 from knowledge.paste import read as read_paste
 from knowledge.pasted.model import Paste, ServicePorts
+from knowledge.phrasebook import ENGLISH
 
 EXPLAINED, NOTHING_FOUND, BAD_INPUT = 0, 1, 2
 _MOST_BYTES = 4 * LONGEST + 4  # a character has at most four
@@ -31,7 +33,10 @@ class BadInput(click.ClickException):
 @click.command("explain")
 @click.argument("files", nargs=-1, type=_FILE)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each file.")
-def explain_command(files: tuple[str, ...], *, as_json: bool) -> None:
+@click.option(
+    "--lang", metavar="TAG", help="Your language, such as de; what programs read is English."
+)
+def explain_command(files: tuple[str, ...], *, as_json: bool, lang: str | None) -> None:
     """Explain every port in the output of ss, netstat, lsof, nmap, docker ps, in firewall rules
     and logs, and in configuration: what it is, what it does there, what deserves attention.
 
@@ -51,7 +56,7 @@ def explain_command(files: tuple[str, ...], *, as_json: bool) -> None:
             click.echo(f"No ports in {_called(name)} that I can make out.", err=True)
             continue
         found += 1
-        explanation = explain(paste, base)
+        explanation = explain(paste, base, ENGLISH if as_json or lang is None else catalogue(lang))
         if as_json:
             _write_json(explanation, name if files else None)
             continue

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from bot.cards.components import Reader, render
 from bot.cards.custom_ids import Kind, Recall, read
 from bot.cards.parts import Card
+from bot.languages import catalogue
 from knowledge.ask import ask
 from knowledge.base import KnowledgeBase
 from knowledge.model import (
@@ -22,6 +24,7 @@ from knowledge.model import (
     Source,
     System,
 )
+from knowledge.phrasebook import ENGLISH
 
 Broken = Callable[[Card], list[str]]
 Components = Callable[[Card], list[dict[str, Any]]]
@@ -148,6 +151,18 @@ def test_alternatives_are_offered_as_buttons(about: About, components: Component
     assert Recall(Kind.ASK, 42, "en", "port 3000") in recalled(components, unsure)
     sure = render(about(576, alternatives=alternatives), READER)
     assert "**See also**" in texts(components, sure)
+
+
+def test_where_only_offers_are_made_the_title_says_so(
+    base: KnowledgeBase, components: Components
+) -> None:
+    for phrases, title in ((ENGLISH, "Did you mean"), (catalogue("de"), "Meintest du")):
+        answer = ask("foobar server port?", base)
+        card = render(answer, replace(READER, phrases=phrases))
+        shown = texts(components, card)
+        assert shown.startswith(f"### {title}\n")
+        assert shown.count(title) == 1
+        assert shown.index(title) < shown.index("-# I answer questions")
 
 
 def test_a_list_is_whole_even_where_the_summary_tells_of_it(

@@ -48,6 +48,14 @@ def test_all_that_a_card_tells_is_told(about: Callable[..., Answer]) -> None:
         assert part in text
 
 
+def test_where_only_offers_are_made_they_come_first(base: KnowledgeBase) -> None:
+    lines = plain(ask("foobar server port?", base)).splitlines()
+    assert lines[0] == "Did you mean"
+    assert lines[2].startswith("  - ")
+    assert lines[-1].startswith("I answer questions about network ports")
+    assert "No answer" not in lines
+
+
 def test_into_a_pipe_there_is_no_colour_and_a_paragraph_is_a_line(
     about: Callable[..., Answer],
 ) -> None:

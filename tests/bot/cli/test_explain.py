@@ -39,6 +39,14 @@ async def test_standard_input_is_explained_a_port_a_line(process: "Process") -> 
     assert "\x1b" not in ended.out
 
 
+async def test_it_is_explained_in_the_readers_language(process: "Process") -> None:
+    told = await process.run("explain", "--lang", "de", text=SOCKETS)
+    assert told.status == 0
+    assert "lauscht auf allen Adressen" in told.out
+    programs = await process.run("explain", "--json", "--lang", "de", text=SOCKETS)
+    assert "listens on every address" in programs.out
+
+
 async def test_json_is_one_object(process: "Process") -> None:
     ended = await process.run("explain", "--json", text=SOCKETS)
     (found,) = objects(ended)
