@@ -34,7 +34,7 @@ from knowledge.model import (
 )
 from knowledge.vocabulary import Vocabulary
 
-_CACHED_PORTS = 512  # some 4 KiB each
+_CACHED_PORTS = 1024  # some 4 KiB each
 _CACHED_SEGMENTS = 256
 _CACHED_SOURCES = 512
 _WIDE = 1000  # ports; a wider use claims none of them
