@@ -36,12 +36,13 @@ def told(answer: Answer) -> tuple[str, tuple[Point, ...]]:
     tell official and actual use apart.
     """
     points = tuple(answer.points)
-    if answer.summary in " ".join(point.text for point in points):
-        return "", points  # in Thai nothing marks where a sentence ends
+    summary = answer.summary
+    for point in points:  # whole, for in Thai nothing marks where a sentence ends
+        summary = summary.replace(point.text, "").strip()
     said = {each for point in points for each in _SENTENCE_END.split(point.text)}
-    sentences = _SENTENCE_END.split(answer.summary)
+    sentences = _SENTENCE_END.split(summary)
     new = [sentence for sentence in sentences if sentence not in said]
-    return answer.summary if len(new) == len(sentences) else " ".join(new), points
+    return summary if len(new) == len(sentences) else " ".join(new), points
 
 
 def unpressed(answer: Answer, points: tuple[Point, ...]) -> tuple[Point, ...]:

@@ -13,6 +13,9 @@ from bot.languages import DOMAIN
 
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(str(files("bot"))) / "locales"
+# CLDR's lists are of words in the language's own script; ours hold Latin names, which Thai parts
+# from it by a space, and from each other by a comma.
+_MIXED = {"th": "{0}, {1} | {0} และ {1} | {0} และ {1}"}
 CLDR = "CLDR"  # the context of what Babel fills in
 WIDTH = 98  # columns of a line
 
@@ -73,6 +76,8 @@ def _by_cldr(message: str, locale: Locale) -> str:
     """Return what is not for translators: how CLDR writes lists and numbers of a language."""
     if "{0}" not in message:
         return format_decimal(int(message.replace(",", "")), locale=locale)
+    if locale.language in _MIXED:
+        return _MIXED[locale.language]
     lists = locale.list_patterns["standard"]
     return f"{lists['middle']} | {lists['end']} | {lists['2']}"
 
