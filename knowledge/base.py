@@ -233,7 +233,6 @@ class KnowledgeBase:
         """Empty the cache of facts, so that the file is read again."""
         self._cached_facts.cache_clear()
         self._cached_segment.cache_clear()
-        self._cached_source.cache_clear()
 
     def article(self, number: int) -> Article | None:
         """Return the page about a port; a shipped one before an imported one."""
