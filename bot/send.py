@@ -160,10 +160,10 @@ async def _defer(interaction: discord.Interaction[Any], place: Place) -> None:
 
 async def _answer(interaction: discord.Interaction[Any], reply: Reply, place: Place) -> None:
     if not isinstance(reply, Card):
-        # A card cannot become a line of text, so a line for the asker comes apart from it.
-        private = place is not Place.CHANNEL
+        # A card cannot become a line of text, so a line comes apart from it; and a line, such as
+        # that nothing is known, concerns nobody but the asker.
         await interaction.response.send_message(
-            fit_content(reply), ephemeral=private, suppress_embeds=True
+            fit_content(reply), ephemeral=True, suppress_embeds=True
         )
     elif place is Place.SAME:
         view = _View(reply, private=is_private(interaction))

@@ -259,6 +259,21 @@ async def test_a_name_without_a_port_is_named(client: Portolan, playground: Play
     assert reply.payload["mention_everyone"] is False
 
 
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("port", {"port": "xqzzy"}),
+        ("ask", {"question": "who won the match"}),
+        ("compare", {"first": "22", "second": "xqzzy"}),
+    ],
+)
+async def test_that_nothing_is_known_is_told_to_the_asker_alone(
+    command: str, options: dict[str, str], client: Portolan, playground: Playground
+) -> None:
+    assert client.is_ready()
+    assert (await use(playground, command, **options)).ephemeral
+
+
 # ---------------------------------------------------------------- /free
 
 
