@@ -149,8 +149,14 @@ class Conversation:
         if reply.modal is not None:
             self._form = reply.modal
             return f"{readable(reply.text, self._width)}\n{FORM}"
-        self._answers.append(reply)
-        return self._told(reply)
+        return await self._all_told(reply)
+
+    async def _all_told(self, reply: Reply) -> str:
+        """Return an answer and what comes after it, such as the card that was shared, as text."""
+        await self._playground.settled()
+        found = (reply, *(() if reply.deleted else reply.followups))
+        self._answers.extend(found)
+        return "\n\n".join(self._told(each) for each in found)
 
     def _told(self, reply: Reply) -> str:
         """Return an answer as text, and where its pictures are."""
@@ -192,10 +198,10 @@ class Conversation:
         usable = [each for each in reversed(self._answers) if each.message and not each.deleted]
         for reply, fits in product(usable, (_is, _holds)):
             for component in _walk(reply.payload.get("components", ())):
-                if component["type"] == _BUTTON and fits(component.get("label"), wanted):
+                if component["type"] == _BUTTON and fits(_shown(component), wanted):
                     return await self._person.click(reply, component["custom_id"])
                 for option in component.get("options", ()):
-                    if fits(option["label"], wanted):
+                    if fits((option["label"],), wanted):
                         return await self._person.choose(
                             reply, component["custom_id"], option["value"]
                         )
@@ -248,12 +254,19 @@ def _walk(components: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]
         yield from _walk(component.get("components", ()))
 
 
-def _is(label: object, wanted: str) -> bool:
-    return wanted.casefold() == str(label or "").casefold()
+def _shown(button: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return how a button may be named: its label, its emoji, or both as they are shown."""
+    label = str(button.get("label") or "")
+    emoji = str((button.get("emoji") or {}).get("name") or "")
+    return (label, emoji, f"{emoji} {label}") if emoji else (label,)
 
 
-def _holds(label: object, wanted: str) -> bool:
-    return wanted.casefold() in str(label or "").casefold()
+def _is(shown: Iterable[str], wanted: str) -> bool:
+    return wanted.casefold() in (each.casefold() for each in shown)
+
+
+def _holds(shown: Iterable[str], wanted: str) -> bool:
+    return any(wanted.casefold() in each.casefold() for each in shown)
 
 
 @asynccontextmanager

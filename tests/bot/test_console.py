@@ -163,6 +163,22 @@ async def test_a_button_is_pressed_whose_word_it_is_before_one_that_holds_it(
     assert "(The answer is gone.)" in deleted
 
 
+async def test_a_button_is_pressed_as_it_is_shown_or_by_its_emoji(base: KnowledgeBase) -> None:
+    out = await answers(base, "port 443", "[😃 Yes]", "[😔]", "[🗑️ Delete]")
+    _, yes, no, deleted = out.split("\n> ")[1:]
+    assert "glad" in yes
+    assert "Press another face" in no
+    assert "(The answer is gone.)" in deleted
+
+
+async def test_what_is_shared_is_shown(base: KnowledgeBase) -> None:
+    out = await answers(base, "/port port:443 private:true", "[Share]", "[Delete]")
+    _, shared, deleted = out.split("\n> ")[1:]
+    assert shared.count("| Port 443: https") == 2
+    assert "| Shared by" in shared
+    assert "(The answer is gone.)" in deleted
+
+
 async def test_an_earlier_answer_is_pressed_where_the_last_one_has_nothing_like_it(
     base: KnowledgeBase,
 ) -> None:
