@@ -38,7 +38,8 @@ def told(answer: Answer) -> tuple[str, tuple[Point, ...]]:
     points = tuple(answer.points)
     summary = answer.summary
     for point in points:  # whole, for in Thai nothing marks where a sentence ends
-        summary = summary.replace(point.text, "").strip()
+        if point.kind is not PointKind.NEIGHBORS:  # which are no sentences, but stand in some
+            summary = summary.replace(point.text, "").strip()
     said = {each for point in points for each in _SENTENCE_END.split(point.text)}
     sentences = _SENTENCE_END.split(summary)
     new = [sentence for sentence in sentences if sentence not in said]
