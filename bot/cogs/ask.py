@@ -13,12 +13,13 @@ from discord.ext import commands
 from bot.cards import watched, words
 from bot.cards.custom_ids import Kind, read
 from bot.cards.parts import Card
+from bot.cogs import options
 from bot.conversations import Conversations
 from bot.languages import catalogue, told_in
 from bot.markup import without_markup
 from bot.overhearing import is_talk
 from bot.pacing import holds
-from bot.send import Place, Reply, reply_to
+from bot.send import Reply, reply_to
 from knowledge.model import Intent
 from knowledge.team.model import answer_key
 
@@ -38,14 +39,18 @@ class AskCog(commands.Cog):
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     @app_commands.command()
-    @app_commands.describe(question="As you would ask a colleague, in your own words")
+    @app_commands.describe(
+        question="As you would ask a colleague, in your own words", private=options.PRIVATE
+    )
     async def ask(
         self,
         interaction: discord.Interaction["Portolan"],
         question: app_commands.Range[str, 1, QUESTION_LENGTH],
+        private: bool = False,  # noqa: FBT001, FBT002 (as discord.py hands it over)
     ) -> None:
         """Ask anything about network ports."""
-        await self.client.respond(interaction, self._answer(interaction, question), Place.CHANNEL)
+        work = self._answer(interaction, question)
+        await self.client.respond(interaction, work, options.place_of(private=private))
 
     async def _answer(self, interaction: discord.Interaction["Portolan"], text: str) -> Reply:
         channel, person = interaction.channel_id or 0, interaction.user.id

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SYSTEM = "Choose your operating system"
 ALL: dict[str, tuple[dict[str, Any], str]] = {  # a use of each command, and what its answer holds
     "port": ({"port": "576"}, "576"),
+    "ask": ({"question": "576"}, "576"),
     "check": ({"port": "8080"}, "8080"),
     "compare": ({"first": "80", "second": "443"}, "Port 80 and port 443"),
     "free": ({"near": 8080}, "A port for a service of your own"),
