@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 from click import Context
+from discord import AppCommandType
 
 from bot.__main__ import COMMANDS, main
+from bot.client import Portolan
 from bot.settings import Settings
 from knowledge.base import KnowledgeBase
 from tests import showcase
 from tests.screens import page as cards
 
+SLASH = AppCommandType.chat_input
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -43,6 +46,16 @@ def test_the_readme_names_every_setting_and_no_other() -> None:
         if field.validation_alias
     }  # fmt: skip
     assert table == (aliases or fields)
+
+
+async def test_the_readme_names_every_command_on_discord_and_no_other(
+    base: KnowledgeBase,
+) -> None:
+    client = Portolan(base)
+    await client.add_features()
+    there = {f"/{command.name}" for command in client.tree.get_commands(type=SLASH)}
+    rows = re.findall(r"^\| (`/[a-z`, /]+) \|", README, re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"/[a-z]+", row)} == there
 
 
 def test_every_target_that_the_readme_names_is_in_the_makefile() -> None:
