@@ -20,6 +20,7 @@ from rapidfuzz import fuzz, process, utils
 from knowledge.ask import ask
 from knowledge.base import KnowledgeBase
 from knowledge.build import SHIPPED, Sources, build
+from knowledge.complete import complete
 
 QUESTIONS = Path(__file__).parents[1] / "eval" / "questions.jsonl"
 ROUNDS = 7
@@ -27,6 +28,11 @@ FUZZY = (
     "elasticsaerch port", "wich port does postgress use", "wiregaurd?", "port for rabitmq",
     "kubernets api port", "whats the redsi port", "mongdb default port", "grafna", "jelyfin port",
     "prometeus web ui port",
+)  # fmt: skip
+
+TYPED = (
+    "", "5", "54", "543", "25565", "h", "htt", "https", "htps", "grafna", "postgers", "wirega",
+    "docker sw", "8443/t", "zzzqq",
 )  # fmt: skip
 
 
@@ -161,6 +167,7 @@ def figures(base: KnowledgeBase, path: Path) -> list[Figure]:
         "port question": [partial(ask, f"what is port {n}?", base) for n in numbers],
         "port question, caches emptied": [partial(read_anew, n, fresh) for n in numbers[:100]],
         "fuzzy question": [partial(ask, q, base) for q in FUZZY],
+        "suggestions while one types": [partial(complete, typed, base) for typed in TYPED],
         "the whole question set": [partial(ask, row["q"], base) for row in questions()],
         "rapidfuzz extractOne(WRatio)": [
             partial(process.extractOne, q, names, scorer=fuzz.WRatio) for q in FUZZY
