@@ -6,6 +6,7 @@ from gettext import NullTranslations
 from itertools import groupby
 
 from bot.cards import words
+from knowledge.commands.reach import PLACE
 from knowledge.model import Answer, Command, Intent, Point, PointKind, System
 from knowledge.phrasebook import ENGLISH
 
@@ -147,13 +148,15 @@ def blocks(
     A block is what may be copied and run as one: commands that only read, or those of one tool
     ("ufw: open"). Captions become comments, which shells and PowerShell skip.
     """
+    host = answer.question.host
     captioned = answer.entry is None  # a FAQ entry's commands have none of their own
     for _, group in groupby(answer.commands[system], key=_tool):
         lines: list[str] = []
         cautions: dict[str, None] = {}
         for caption, same in groupby(group, key=lambda command: command.caption):
             if captioned:
-                lines.append(f"# {phrases.gettext(caption)}")
+                told = phrases.gettext(caption)
+                lines.append(f"# {told.replace(PLACE, host) if host else told}")
             for command in same:
                 lines.append(command.line)
                 if command.caution:

@@ -165,6 +165,16 @@ def test_where_only_offers_are_made_the_title_says_so(
         assert shown.index(title) < shown.index("-# I answer questions")
 
 
+def test_captions_name_the_host_as_the_commands_do(
+    base: KnowledgeBase, components: Components
+) -> None:
+    for phrases in (ENGLISH, catalogue("de"), catalogue("ja")):
+        answer = ask("does example.org answer on port 443?", base)
+        shown = texts(components, render(answer, replace(READER, phrases=phrases)))
+        assert "HOST" not in shown
+        assert shown.count("example.org") == 7  # the summary; three commands and their captions
+
+
 def test_a_list_is_whole_even_where_the_summary_tells_of_it(
     about: About, components: Components
 ) -> None:
