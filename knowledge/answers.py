@@ -241,8 +241,7 @@ class Maker:
         else:
             summary.append(self._t(_("None of them is assigned to a service.")))
         if used:
-            # Translators: products with their ports, in the range that was asked for.
-            text = self._listed(_("In practice: {names}."), used)
+            text = self._listed(compose.IN_PRACTICE, used)
             told.append(Point(PointKind.PRACTICE, text))
             summary.append(text)
         elif named:

@@ -91,6 +91,10 @@ _DYNAMIC = (
         " assigned to a service."
     ),
 )
+# Translators: "it" is the port; {products} is a list such as "Grafana (web UI) and Vite".
+MET_WITH = _("In practice it is met with {products}.")
+# Translators: products with their ports, in the range that was asked for.
+IN_PRACTICE = _("In practice: {names}.")
 _LIES_IN = {
     PortRange.SYSTEM: _("It lies in the System Ports (well-known), 0-1023."),
     PortRange.USER: _("It lies in the User Ports (registered), 1024-49151."),
@@ -299,10 +303,7 @@ def practice(facts: PortFacts, protocol: Protocol | None, phrases: NullTranslati
     if not texts:
         return ""
     rest = len(named) - len(texts)
-    # Translators: "it" is the port; {products} is a list such as "Grafana (web UI) and Vite".
-    text = phrases.gettext(_("In practice it is met with {products}.")).format(
-        products=joined(texts, phrases)
-    )
+    text = phrases.gettext(MET_WITH).format(products=joined(texts, phrases))
     if rest > 0:
         # Translators: more products that are met on the port.
         text += " " + phrases.ngettext(

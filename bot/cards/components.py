@@ -84,7 +84,7 @@ def body_of(answer: Answer, system: System | None, phrases: NullTranslations = E
     if summary and not offering:
         head.append(plain(summary))
     lines: list[str] = []
-    for kind, texts in layout.headed(layout.unpressed(answer, points)).items():
+    for kind, texts in layout.headed(layout.unpressed(answer, points), phrases).items():
         if words.HEADINGS[kind]:
             lines.append(f"**{tell(words.HEADINGS[kind])}**")
         lines += [f"- {plain(text)}" for text in texts]

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from bot.cards import words
 from knowledge.commands.reach import PLACE
+from knowledge.compose import IN_PRACTICE, MET_WITH
 from knowledge.model import Answer, Command, Intent, Point, PointKind, System
 from knowledge.phrasebook import ENGLISH
 
@@ -57,11 +58,28 @@ def unpressed(answer: Answer, points: tuple[Point, ...]) -> tuple[Point, ...]:
     return tuple(point for point in points if point.kind is not PointKind.NEIGHBORS)
 
 
-def headed(points: tuple[Point, ...]) -> Mapping[PointKind, tuple[str, ...]]:
-    """Return the texts of each kind of point, in the order in which the kinds first occur."""
+def headed(
+    points: tuple[Point, ...], phrases: NullTranslations = ENGLISH
+) -> Mapping[PointKind, tuple[str, ...]]:
+    """Return the texts of each kind of point, in the order in which the kinds first occur.
+
+    What a sentence begins with and its heading says is left out.
+    """
     kinds = dict.fromkeys(point.kind for point in points)
     texts = {kind: dict.fromkeys(p.text for p in points if p.kind is kind) for kind in kinds}
-    return {kind: tuple(told) for kind, told in texts.items()}
+    return {
+        kind: tuple(_without_heading(text, kind, phrases) for text in told)
+        for kind, told in texts.items()
+    }
+
+
+def _without_heading(text: str, kind: PointKind, phrases: NullTranslations) -> str:
+    if kind is PointKind.PRACTICE:
+        for template in (MET_WITH, IN_PRACTICE):
+            start = phrases.gettext(template).partition("{")[0]
+            if start and text.startswith(start):
+                return text.removeprefix(start)
+    return text
 
 
 def only_offers(answer: Answer) -> bool:

@@ -88,7 +88,7 @@ def _lines(answer: Answer, system: System | None, phrases: NullTranslations) -> 
     if summary and not offering:
         yield Line()
         yield Line(visible(summary))
-    for kind, texts in layout.headed(points).items():
+    for kind, texts in layout.headed(points, phrases).items():
         yield from _section(
             words.HEADINGS[kind] and tell(words.HEADINGS[kind]), texts, _STYLES.get(kind, "bold")
         )

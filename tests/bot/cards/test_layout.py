@@ -1,9 +1,10 @@
 import pytest
 
-from bot.cards import layout
-from bot.languages import catalogue
+from bot.cards import layout, words
+from bot.languages import LOCALES, catalogue, phrasebook
 from knowledge.ask import Context, ask
 from knowledge.base import KnowledgeBase
+from knowledge.model import PointKind
 
 
 @pytest.mark.parametrize("locale", ["en-US", "de", "ja", "th"])
@@ -27,3 +28,16 @@ def test_what_a_point_says_is_not_said_in_the_summary_too(
     summary, _points = layout.told(answer)
     assert said
     assert not [text for text in said if text in summary]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("text", ["8096", "8000-8010"])
+def test_what_is_met_in_practice_does_not_repeat_its_heading(
+    text: str, locale: str, base: KnowledgeBase
+) -> None:
+    phrases = catalogue(locale)
+    answer = ask(text, base, Context(locale, phrasebook=phrasebook(locale)))
+    heading = phrases.gettext(words.HEADINGS[PointKind.PRACTICE])
+    told = layout.headed(tuple(answer.points), phrases)[PointKind.PRACTICE]
+    assert not told[0].startswith(heading)
+    assert "Jellyfin" in told[0] or "8000" in told[0]
