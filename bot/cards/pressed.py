@@ -1,15 +1,13 @@
 """What can be done with a card: read on, see a map, share it, delete it."""
 
-import re
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING
 
 import discord
-from discord import ui
-from typing_extensions import override
 
 from bot.cards import words
-from bot.cards.custom_ids import TEMPLATES, Kind, recall
+from bot.cards.custom_ids import Kind
 from bot.cards.parts import card_of
+from bot.cards.recalling import AnyButton, Recalling
 from bot.cards.shared import shared, without_share
 from bot.cogs.map import map_around
 from bot.failures import reported
@@ -22,27 +20,8 @@ if TYPE_CHECKING:
     Pressed = discord.Interaction[Portolan]
 
 
-class _Action(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"(?!)"):
-    """A button that does something with the card on which it stands."""
-
-    kind: ClassVar[Kind]
-
-    def __init__(self, item: ui.Button[ui.LayoutView], match: re.Match[str]) -> None:
-        super().__init__(item)
-        self.recalled = recall(self.kind, match)
-
-    @classmethod
-    @override
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(item, match)  # type: ignore[arg-type]  # only buttons bear such ids
-
-
-class MoreButton(_Action, template=TEMPLATES[Kind.MORE]):
+class MoreButton(Recalling[AnyButton], kind=Kind.MORE):
     """Opens the whole text on a port or a FAQ entry in private, and turns its pages."""
-
-    kind = Kind.MORE
 
     @reported
     async def callback(self, interaction: "Pressed") -> None:
@@ -69,10 +48,8 @@ class MoreButton(_Action, template=TEMPLATES[Kind.MORE]):
         return pages.page_card(found, wanted, interaction.user.id, language, phrases)
 
 
-class MapButton(_Action, template=TEMPLATES[Kind.MAP]):
+class MapButton(Recalling[AnyButton], kind=Kind.MAP):
     """Opens the picture of the ports around one, in private."""
-
-    kind = Kind.MAP
 
     @reported
     async def callback(self, interaction: "Pressed") -> None:
@@ -85,10 +62,8 @@ class MapButton(_Action, template=TEMPLATES[Kind.MAP]):
         return await map_around(interaction.client, number, phrases, files=files)
 
 
-class ShareButton(_Action, template=TEMPLATES[Kind.SHARE]):
+class ShareButton(Recalling[AnyButton], kind=Kind.SHARE):
     """Posts a private card for all to read: once, however often it is pressed."""
-
-    kind = Kind.SHARE
 
     @reported
     async def callback(self, interaction: "Pressed") -> None:
@@ -110,10 +85,8 @@ class ShareButton(_Action, template=TEMPLATES[Kind.SHARE]):
                 await tell(interaction, refusal)
 
 
-class BinButton(_Action, template=TEMPLATES[Kind.BIN]):
+class BinButton(Recalling[AnyButton], kind=Kind.BIN):
     """Deletes an answer, for who asked and for moderators."""
-
-    kind = Kind.BIN
 
     @reported
     async def callback(self, interaction: "Pressed") -> None:

@@ -1,15 +1,15 @@
 """Votes on answers: the three faces, and /feedback for those who manage a server."""
 
-import re
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.ext import commands
 from typing_extensions import override
 
 from bot.cards import feedback
-from bot.cards.custom_ids import TEMPLATES, Kind, recall
+from bot.cards.custom_ids import Kind
+from bot.cards.recalling import AnyButton, Recalling
 from bot.failures import reported
 from bot.send import Place, Reply
 from knowledge.team.model import Vote
@@ -23,19 +23,8 @@ DAYS = [
 ]
 
 
-class FaceButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=TEMPLATES[Kind.VOTE]):
+class FaceButton(Recalling[AnyButton], kind=Kind.VOTE):
     """A face under an answer; anybody may press it, and another one later."""
-
-    def __init__(self, item: ui.Button[ui.LayoutView], match: re.Match[str]) -> None:
-        super().__init__(item)
-        self._recalled = recall(Kind.VOTE, match)
-
-    @classmethod
-    @override
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(item, match)  # type: ignore[arg-type]  # only buttons bear such ids
 
     @reported
     async def callback(self, interaction: discord.Interaction["Portolan"]) -> None:
@@ -44,10 +33,10 @@ class FaceButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=TEMPLATES[Ki
         await client.respond(interaction, self._vote(interaction), Place.PRIVATE)
 
     async def _vote(self, interaction: discord.Interaction["Portolan"]) -> Reply:
-        number, _, answer = self._recalled.payload.partition(":")
+        number, _, answer = self.recalled.payload.partition(":")
         vote = Vote(int(number))
         await interaction.client.store.vote(
-            interaction.user.id, server_of(interaction), answer, vote, self._recalled.language
+            interaction.user.id, server_of(interaction), answer, vote, self.recalled.language
         )
         return feedback.thanks(vote, interaction.client.phrases_for(interaction))
 

@@ -1,15 +1,15 @@
 """/privacy: what is stored, and its deletion."""
 
-import re
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.ext import commands
 from typing_extensions import override
 
 from bot.cards import privacy
-from bot.cards.custom_ids import TEMPLATES, Kind, language_tag, recall
+from bot.cards.custom_ids import Kind, language_tag
+from bot.cards.recalling import AnyButton, Recalling
 from bot.cogs.feedback import server_of
 from bot.failures import reported
 from bot.send import Place, Reply
@@ -18,24 +18,13 @@ if TYPE_CHECKING:
     from bot.client import Portolan
 
 
-class ForgetButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=TEMPLATES[Kind.FORGET]):
+class ForgetButton(Recalling[AnyButton], kind=Kind.FORGET):
     """Deletes what is kept of its presser, or of the server."""
-
-    def __init__(self, item: ui.Button[ui.LayoutView], match: re.Match[str]) -> None:
-        super().__init__(item)
-        self._recalled = recall(Kind.FORGET, match)
-
-    @classmethod
-    @override
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(item, match)  # type: ignore[arg-type]  # only buttons bear such ids
 
     @reported
     async def callback(self, interaction: discord.Interaction["Portolan"]) -> None:
         """Delete, or ask whether to; the answer is the presser's alone."""
-        match self._recalled.payload:
+        match self.recalled.payload:
             case "me":
                 work = _forget_person(interaction)
             case "server":

@@ -1,15 +1,15 @@
 """/watch: the channels of a server where questions need no mention."""
 
-import re
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.ext import commands
 from typing_extensions import override
 
 from bot.cards import watched, words
-from bot.cards.custom_ids import TEMPLATES, Kind, recall
+from bot.cards.custom_ids import Kind
+from bot.cards.recalling import AnyButton, Recalling
 from bot.failures import reported
 from bot.send import Place, Reply, tell
 
@@ -54,24 +54,13 @@ class _ChannelWithMessages(app_commands.Transformer):
 ChannelOption = app_commands.Transform[Chosen, _ChannelWithMessages]
 
 
-class RetractButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=TEMPLATES[Kind.RETRACT]):
+class RetractButton(Recalling[AnyButton], kind=Kind.RETRACT):
     """Takes back an answer that nobody had asked for."""
-
-    def __init__(self, item: ui.Button[ui.LayoutView], match: re.Match[str]) -> None:
-        super().__init__(item)
-        self._recalled = recall(Kind.RETRACT, match)
-
-    @classmethod
-    @override
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(item, match)  # type: ignore[arg-type]  # only buttons bear such ids
 
     @reported
     async def callback(self, interaction: discord.Interaction["Portolan"]) -> None:
         """Delete the answer, and remember that it was not wanted."""
-        client, recalled = interaction.client, self._recalled
+        client, recalled = interaction.client, self.recalled
         phrases = client.phrases_for(interaction)
         moderates = interaction.permissions.manage_messages
         if interaction.user.id != recalled.asker and not moderates:
