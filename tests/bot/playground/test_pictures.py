@@ -1,6 +1,8 @@
 """Pictures that come as files with a message, and are shown by its components."""
 
+import asyncio
 import json
+from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -52,6 +54,40 @@ async def test_a_gallery_shows_the_files_that_come_with_it(playground: Playgroun
     assert [each["url"] for each in media(message)] == [each["url"] for each in files]
     assert [each["attachment_id"] for each in media(message)] == [each["id"] for each in files]
     assert media(message)[0]["content_type"] == "image/png"
+
+
+async def test_a_form_may_come_in_pieces_of_any_size(playground: Playground) -> None:
+    words = json.dumps({**shown("a.png"), "attachments": [{"id": 0, "filename": "a.png"}]})
+    content = PNG + bytes(range(256)) * 64
+    parts = (
+        b'--edge\r\nContent-Disposition: form-data; name="payload_json"\r\n\r\n' + words.encode(),
+        b'\r\n--edge\r\nContent-Disposition: form-data; name="files[0]"; filename="a.png"\r\n'
+        b"Content-Type: image/png\r\n\r\n" + content[:100],
+        content[100:103],
+        content[103:],
+        b"\r\n--ed",
+        b"ge--\r\n",
+    )
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for part in parts:
+            yield part
+            # Each piece is to be a read of its own at the other end.
+            await asyncio.sleep(0.05)
+
+    headers = {
+        "Authorization": f"Bot {playground.token}",
+        "Content-Type": "multipart/form-data; boundary=edge",
+    }
+    url = f"{playground.rest_url}/channels/{playground.channel.id}/messages"
+    async with (
+        aiohttp.ClientSession(headers=headers) as session,
+        session.post(url, data=pieces()) as response,
+    ):
+        message = await response.json()
+        assert response.status == 200, message
+        [file] = message["attachments"]
+        assert file["size"] == len(content)
 
 
 @pytest.mark.parametrize("files", [(), ("b.png",)])
