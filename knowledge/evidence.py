@@ -4,6 +4,7 @@ A number is a port by its form (443/tcp), by the word port beside it, or because
 the text claims it: "room 443" and "443 tickets" are somebody else's numbers.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -32,7 +33,12 @@ _DOUBTFUL = 0.16  # how much less sure than the surest a port may be
 _DOUBT = 0.4  # for each word of another trade
 _SUREST_BARE = 0.9
 _LABELLED = 0.93
+_STATUS_DOUBT = 0.45
+_PLAIN_CLAIM = 0.25  # of an everyday word beside a number
+_COUNTED_CLAIM = 0.6
+_YEAR_DOUBT = 0.25
 _IDENTIFIERS = frozenset({"pid", "pids", "ppid", "fd", "uid", "gid", "inode"})
+_ARTICLES = frozenset({"a", "an"})
 _EQUALS = frozenset({"=", ":", "is", "#"})
 _PORT = int(Concept.PORT)
 _FUNCTION = int(Concept.FUNCTION)
@@ -49,6 +55,8 @@ _AND = int(Concept.AND)
 _ELSEWHERE = int(Concept.ELSEWHERE)
 _ABOUT = int(Concept.ABOUT)
 _NUMBER_SIGN = int(Concept.NUMBER_SIGN)
+_PLAIN = int(Concept.PLAIN)
+_NUMBERED = int(Concept.NUMBERED)
 _SYSTEM = int(Concept.LINUX | Concept.MACOS | Concept.WINDOWS | Concept.FREEBSD)
 _PROTOCOL = int(Concept.TCP | Concept.UDP | Concept.SCTP | Concept.DCCP)
 _TRADE = int(Concept.NETWORK) | _SYSTEM
@@ -94,14 +102,25 @@ class Numbers:
 
 @dataclass(slots=True)
 class _Context:
-    """What the text as a whole says of its numbers."""
+    """What the text as a whole says of its numbers, and each sentence of its own.
+
+    Attributes:
+        elsewhere: words of other trades, by sentence.
+        unknown: words that mean nothing to us, by sentence.
+        plain: everyday words, by sentence.
+    """
 
     network: int = 0
     intents: int = 0
-    elsewhere: int = 0
-    unknown: int = 0
+    elsewhere: Counter[int] = field(default_factory=Counter)
+    unknown: Counter[int] = field(default_factory=Counter)
+    plain: Counter[int] = field(default_factory=Counter)
     numbers: list[int] = field(default_factory=list)
     asks: bool = False
+
+    def around(self, counted: Counter[int], sentence: int) -> float:
+        """Return how many there are in a sentence; those of other sentences count for half."""
+        return counted[sentence] + (counted.total() - counted[sentence]) / 2
 
 
 def judge(reading: "Reading") -> Numbers:
@@ -164,23 +183,29 @@ def _context(reading: "Reading") -> _Context:
         if kind in _NUMERIC:
             context.numbers.append(index)
         elif kind is Kind.WORD:
-            sense = reading.senses[index]
-            if not reading.heads[index]:
-                continue
-            if reading.named[index]:
-                context.network += 1
-            elif not sense:
-                context.unknown += 1
-            elif sense & _ELSEWHERE:
-                context.elsewhere += 1
-            context.network += bool(sense & _TRADE)
-            context.intents += bool(sense & _INTENT)
-            context.asks = context.asks or bool(sense & _ABOUT)
+            if reading.heads[index]:
+                _count(reading, index, context)
         elif kind is Kind.OTHER:
             context.network += token.text.count(".") == _DOTS_OF_ADDRESS
         elif token.text in "?？":
             context.asks = True
     return context
+
+
+def _count(reading: "Reading", index: int, context: _Context) -> None:
+    """Count the word or phrase that begins at `index` for what it says of numbers."""
+    sense, sentence = reading.senses[index], reading.sentences[index]
+    if reading.named[index]:
+        context.network += 1
+    elif not sense:
+        context.unknown[sentence] += 1
+    elif sense & _ELSEWHERE:
+        context.elsewhere[sentence] += 1
+    elif sense == _PLAIN:
+        context.plain[sentence] += 1
+    context.network += bool(sense & _TRADE)
+    context.intents += bool(sense & _INTENT)
+    context.asks = context.asks or bool(sense & _ABOUT)
 
 
 def _label(reading: "Reading", index: int) -> bool:
@@ -208,7 +233,7 @@ def _label(reading: "Reading", index: int) -> bool:
 
 def _evidence(reading: "Reading", index: int, context: _Context) -> float:
     """Return how surely the number at `index` is a port, 0.0 to 1.0."""
-    doubt = _DOUBT * min(context.elsewhere, 2)
+    doubt = _DOUBT * min(context.around(context.elsewhere, reading.sentences[index]), 2)
     if _is_wanted_count(reading, index) or _identifies(reading, index):
         return 0.0
     form = _by_form(reading, index, doubt)
@@ -261,6 +286,8 @@ def _is_other(reading: "Reading", index: int) -> bool:
     version = token.first < _LARGEST_VERSION or token.first in YEARS
     if reading.has(index - 1, _SYSTEM) and version:
         return True  # Windows 11, Debian 12, Server 2019
+    if token.kind is Kind.NUMBER and _is_one_of_many(reading, index):
+        return True
     if token.kind is Kind.NUMBER and token.first in YEARS and _dated(reading, index):
         return True
     return _counts(reading, index)
@@ -268,14 +295,18 @@ def _is_other(reading: "Reading", index: int) -> bool:
 
 def _by_company(reading: "Reading", index: int, context: _Context) -> float:
     """Return the evidence of a bare number, from the words around it."""
+    sentence = reading.sentences[index]
+    unknown = context.around(context.unknown, sentence)
     evidence = 0.45 + 0.15 * min(context.network, 3) + 0.15 * min(context.intents, 2)
     if reading.concepts & _PORT:
         evidence += 0.25
     if context.asks:
         evidence += 0.1
-    if context.unknown == 0 and context.elsewhere == 0:
-        evidence += 0.3  # nothing else in the text could own the number
-    evidence -= 0.12 * min(context.unknown, 3)
+    if not context.unknown[sentence] and not context.elsewhere[sentence]:
+        # Nothing else in the sentence could own the number, but for what everybody talks about.
+        ours = context.network or context.intents or context.asks or not context.plain[sentence]
+        evidence += 0.3 if ours else 0.0
+    evidence -= 0.12 * min(unknown, 3)
     claim = _owned(reading, index)
     if context.intents and not claim:
         evidence += 0.1
@@ -284,7 +315,9 @@ def _by_company(reading: "Reading", index: int, context: _Context) -> float:
     if token.kind is Kind.NUMBER and 0 <= token.first < _SMALL:
         evidence -= 0.2
     if token.first in _HTTP_STATUS:
-        evidence -= 0.3
+        evidence -= _STATUS_DOUBT
+    if token.first in YEARS:
+        evidence -= _YEAR_DOUBT
     return evidence
 
 
@@ -295,6 +328,18 @@ def _named(reading: "Reading", index: int) -> bool:
 
 def _dated(reading: "Reading", index: int) -> bool:
     return reading.has(index - 1, _SINCE)
+
+
+def _is_one_of_many(reading: "Reading", index: int) -> bool:
+    """Tell whether the number is that of a page, a line, or a thing of a kind: "a 3080"."""
+    before = index - 1
+    while before >= 0 and (
+        reading.tokens[before].text in _EQUALS or reading.has(before, _NUMBER_SIGN)
+    ):
+        before -= 1
+    if before < 0 or reading.has(before, _NUMBERED):
+        return before >= 0
+    return reading.language == "en" and reading.tokens[before].text in _ARTICLES
 
 
 def _counts(reading: "Reading", index: int) -> bool:
@@ -323,6 +368,9 @@ def _owned(reading: "Reading", index: int) -> float:
             sense = reading.senses[position]
             if (not sense or sense & _ELSEWHERE) and not reading.named[position]:
                 claim += weight
+            elif sense == _PLAIN:
+                several = position > index and token.text.endswith("s")
+                claim += _COUNTED_CLAIM if several else _PLAIN_CLAIM  # "3000 books", "code 8080"
     return claim
 
 

@@ -14,6 +14,7 @@ LONGEST_RUN = 300  # letters without a space; a question is shorter
 MOST_SPELLED = 6  # words put right; a text with more is in no language of ours
 _PORT, _FUNCTION = int(Concept.PORT), int(Concept.FUNCTION)
 _OBJECTS = _PORT | int(Concept.TCP | Concept.UDP | Concept.SCTP | Concept.DCCP)
+_ENDS = frozenset(".?!;\n\r…。？！；")
 NUMERIC = frozenset({Kind.NUMBER, Kind.PORT, Kind.SPAN})
 
 
@@ -29,6 +30,7 @@ class Reading:
         concepts: of the whole text.
         named: of each token, whether it is the name of a service or product.
         values: of each token that is a number word, its value.
+        sentences: of each token, the number of the sentence that it stands in.
     """
 
     tokens: list[Token]
@@ -38,6 +40,7 @@ class Reading:
     told: str
     named: list[bool]
     values: list[int | None]
+    sentences: list[int]
     concepts: int = 0
 
     def has(self, index: int, concepts: int) -> bool:
@@ -77,6 +80,7 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
             for piece, found in zip(pieces, candidates, strict=True)
         ],
         [vocabulary.value(piece.text, languages) for piece in pieces],
+        _sentences(pieces),
     )
     senses, heads, known = reading.senses, reading.heads, 0
     index = 0
@@ -101,6 +105,16 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
         index = start + length
     reading.concepts = known
     return reading
+
+
+def _sentences(pieces: Iterable[Token]) -> list[int]:
+    """Return the number of the sentence that each token stands in."""
+    found = []
+    number = 0
+    for piece in pieces:
+        found.append(number)
+        number += piece.kind is Kind.MARK and piece.text in _ENDS
+    return found
 
 
 def _may_be_port(found: tuple[Candidate, ...]) -> bool:

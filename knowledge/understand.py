@@ -56,6 +56,10 @@ _WANT = int(Concept.WANT)
 _WISHED = 1.9  # "need port 80 open": more than a state, less than "check if"
 _COMPARE, _OR = int(Concept.COMPARE), int(Concept.OR)
 _TELLING = sum(concept for concept, _, _ in _WEIGHTS) | _COMPARE | _OR
+_VOTING = _TELLING & ~int(Concept.DEFAULT | Concept.REGISTRY)
+_TOLD_SHARE = 0.45  # what words for an intent weigh in what is told, not asked
+_QUOTES = frozenset('"“”«»')
+_QUOTED = 2  # tokens; a single word in quotation marks is a name
 _OBJECTS = _PORT | _ANY_PROTOCOL
 _HERE = int(Concept.STOP | Concept.IN_USE)  # what is to be stopped, or in the way, is here
 _QUESTION_MARK = re.compile("[?\uff1f\u061f]")
@@ -228,20 +232,50 @@ def _opens(reading: Reading) -> bool:
     )
 
 
+def _told(reading: Reading) -> frozenset[int]:
+    """Return the tokens that tell a story, rather than ask: where one sentence asks, all others.
+
+    Words in quotation marks are told as well: 'what is 51820, he said "just forward it"'.
+    """
+    found: set[int] = set()
+    asking = {
+        reading.sentences[index]
+        for index, token in enumerate(reading.tokens)
+        if token.kind is Kind.MARK and _QUESTION_MARK.match(token.text)
+    }
+    if asking and len(asking) <= reading.sentences[-1]:
+        wanting = {
+            sentence
+            for sentence, sense in zip(reading.sentences, reading.senses, strict=True)
+            if sense & _VOTING
+        }
+        if asking & wanting:
+            found = {
+                index for index, sentence in enumerate(reading.sentences) if sentence not in asking
+            }
+    quotes = [i for i, token in enumerate(reading.tokens) if token.text in _QUOTES]
+    for start, end in zip(quotes[::2], quotes[1::2], strict=False):
+        if start > 0 and end - start > _QUOTED:
+            found |= set(range(start, end))
+    return frozenset(found)
+
+
 def _intent(reading: Reading, subjects: int) -> Intent:
     """Return the intent that the concepts speak for most; NONE where they speak for none."""
     if not reading.concepts & _TELLING:
         return Intent.NONE
     scores: dict[Intent, float] = {}
+    told = _told(reading)
     for index, sense in enumerate(reading.senses):
         if not sense & _TELLING or not reading.heads[index]:
             continue
+        share = _TOLD_SHARE if index in told else 1.0
         if sense & _STATE and sense & (_OPEN | _CLOSE):
             sense &= ~(_OPEN | _CLOSE) if _is_state(reading, index) else ~_STATE  # noqa: PLW2901 - the sense it has here
         for concept, intent, weight in _WEIGHTS:
             if sense & concept:
                 before = scores.get(intent, 0.0)
-                scores[intent] = max(before, weight) + (_REPEATED if before else 0.0)
+                scores[intent] = max(before, weight * share) + (_REPEATED * share if before else 0)
     if reading.concepts & _STATE and reading.concepts & _WANT and Intent.CHECK in scores:
         scores[Intent.OPEN] = max(scores.get(Intent.OPEN, 0.0), _WISHED)
     if subjects > 1 and reading.concepts & (_COMPARE | _OR):

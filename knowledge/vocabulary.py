@@ -97,6 +97,8 @@ class Concept(IntFlag):
     CLUSTER = auto()  # kubernetes, pod
     CLOUD = auto()  # security group, aws: a cloud's firewall
     ONLY = auto()  # only, just: beside an address, whom a firewall lets in
+    PLAIN = auto()  # everyday words that say nothing about ports, nor hide a name
+    NUMBERED = auto()  # what has numbers of its own: line 80, page 443, level 22
 
 
 # Said beside what a question asks; none of them makes a word more or less of our trade.
