@@ -1,6 +1,6 @@
 """Discord's rules for components that its OpenAPI description leaves out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from bot.playground.components import (
     BUTTON,
@@ -15,7 +15,7 @@ from bot.playground.components import (
     TEXT,
     THUMBNAIL,
     V2_ONLY,
-    walk,
+    Placed,
 )
 from bot.playground.problems import Place, Problem, bad_length, length, required, too_long
 from bot.playground.state import Payload
@@ -33,11 +33,19 @@ URL = 512
 PLACEHOLDER = 150
 OPTION_TEXT = 100
 ALT_TEXT = 1_024
+_UNIQUE = {"custom_id": "COMPONENT_CUSTOM_ID_DUPLICATED", "id": "COMPONENT_ID_DUPLICATED"}
 
 
-def component_problems(components: list[Payload], *, v2: bool) -> Iterator[Problem]:
-    """Yield what is wrong with a message's components; `v2` says that it has the flag."""
-    everything = list(walk(components))
+def component_problems(
+    components: list[Payload], everything: Sequence[Placed], *, v2: bool
+) -> Iterator[Problem]:
+    """Yield what is wrong with a message's components.
+
+    Args:
+        components: those at the top.
+        everything: the same with all that is in them, as `walk` returns it.
+        v2: the message has the flag.
+    """
     if len(everything) > COMPONENTS:
         yield Problem(
             ("components",),
@@ -58,37 +66,34 @@ def component_problems(components: list[Payload], *, v2: bool) -> Iterator[Probl
             f"Components displayable text size exceeds maximum size of {DISPLAYED_TEXT}",
         )
     for place, component in everything:
-        if component["type"] in V2_ONLY and not v2:
+        if not v2 and component["type"] in V2_ONLY:
             yield Problem(
                 (*place, "type"),
                 "UNION_TYPE_CHOICES",
                 'Value of field "type" must be one of (1,) without IS_COMPONENTS_V2.',
             )
-        yield from _shape_problems(place, component)
+        custom_id = component.get("custom_id")
+        if custom_id is not None and not 1 <= length(custom_id) <= CUSTOM_ID:
+            yield bad_length((*place, "custom_id"), 1, CUSTOM_ID)
+        judge = _JUDGES.get(component["type"])
+        if judge is not None:
+            yield from judge(place, component)
     yield from duplicates(everything)
 
 
-def duplicates(everything: list[tuple[Place, Payload]]) -> Iterator[Problem]:
+def duplicates(everything: Sequence[Placed]) -> Iterator[Problem]:
     """Yield the ids that stand twice in one message or form."""
-    seen: dict[str, set[object]] = {"custom_id": set(), "id": set()}
-    codes = {"custom_id": "COMPONENT_CUSTOM_ID_DUPLICATED", "id": "COMPONENT_ID_DUPLICATED"}
-    for place, component in everything:
-        for key, values in seen.items():
+    for key, code in _UNIQUE.items():
+        values = [component[key] for _, component in everything if component.get(key)]
+        if len(set(values)) == len(values):
+            continue
+        seen: set[object] = set()
+        for place, component in everything:
             value = component.get(key)
-            if value and value in values:
+            if value and value in seen:
                 words = f"Component {key.replace('_', ' ')} cannot be duplicated"
-                yield Problem((*place, key), codes[key], words)
-            values.add(value)
-
-
-def _shape_problems(place: Place, component: Payload) -> Iterator[Problem]:
-    """Yield what is wrong with one component by itself."""
-    custom_id = component.get("custom_id")
-    if custom_id is not None and not 1 <= length(custom_id) <= CUSTOM_ID:
-        yield bad_length((*place, "custom_id"), 1, CUSTOM_ID)
-    judge = _JUDGES.get(component["type"])
-    if judge is not None:
-        yield from judge(place, component)
+                yield Problem((*place, key), code, words)
+            seen.add(value)
 
 
 def _section_problems(place: Place, section: Payload) -> Iterator[Problem]:

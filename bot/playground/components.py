@@ -1,7 +1,5 @@
 """Discord's components: their types, and a walk through nested ones."""
 
-from collections.abc import Iterator
-
 from bot.playground.problems import Place
 from bot.playground.state import Payload
 
@@ -15,14 +13,24 @@ V2_ONLY = frozenset({SECTION, TEXT, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAIN
 LINK, PREMIUM = 5, 6  # button styles
 
 
-def walk(
-    components: list[Payload], place: Place = ("components",)
-) -> Iterator[tuple[Place, Payload]]:
-    """Yield every component, nested ones after their parent, with where it stands."""
+Placed = tuple[Place, Payload]
+"""A component, with where it stands."""
+
+
+def walk(components: list[Payload], place: Place = ("components",)) -> list[Placed]:
+    """Return every component, nested ones after their parent, with where it stands."""
+    found: list[Placed] = []
+    _gather(components, place, found)
+    return found
+
+
+def _gather(components: list[Payload], place: Place, found: list[Placed]) -> None:
     for number, component in enumerate(components):
         here = (*place, number)
-        yield here, component
-        yield from walk(component.get("components") or [], (*here, "components"))
-        for part in ("accessory", "component"):
-            if isinstance(component.get(part), dict):
-                yield (*here, part), component[part]
+        found.append((here, component))
+        if nested := component.get("components"):
+            _gather(nested, (*here, "components"), found)
+        if isinstance(component.get("accessory"), dict):
+            found.append(((*here, "accessory"), component["accessory"]))
+        if isinstance(component.get("component"), dict):
+            found.append(((*here, "component"), component["component"]))

@@ -1,16 +1,17 @@
 """Completing embeds and components as Discord does: ids, and URLs for attached files."""
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 
-from bot.playground.components import walk
+from bot.playground.components import Placed
 from bot.playground.problems import Place, Problem
 from bot.playground.state import Attachment, Payload
 
 _LINKED = "attachment://"
-_MOST = 10_000  # ids that a message could need
+_DRESSED = frozenset({"emoji", "options", "media", "file", "items"})
 
 
-def dress_embeds(embeds: list[Payload], files: Sequence[Attachment]) -> Iterator[Problem]:
+def dress_embeds(embeds: Sequence[Payload], files: Sequence[Attachment]) -> Iterator[Problem]:
     """Complete embeds in place, and yield the files that they name in vain."""
     for index, embed in enumerate(embeds):
         embed.setdefault("type", "rich")
@@ -19,14 +20,22 @@ def dress_embeds(embeds: list[Payload], files: Sequence[Attachment]) -> Iterator
                 yield from _resolve(("embeds", index, part), embed[part], files)
 
 
-def dress_components(components: list[Payload], files: Sequence[Attachment]) -> Iterator[Problem]:
-    """Complete components in place, and yield the files that they name in vain."""
-    everything = list(walk(components))
+def dress_components(
+    everything: Sequence[Placed], files: Sequence[Attachment]
+) -> Iterator[Problem]:
+    """Complete components in place, and yield the files that they name in vain.
+
+    Args:
+        everything: all components of a message, as `walk` returns them.
+        files: those of the message.
+    """
     taken = {part["id"] for _, part in everything if part.get("id")}
-    free = (number for number in range(1, _MOST) if number not in taken)
+    free = (number for number in count(1) if number not in taken)
     for place, component in everything:
         if not component.get("id"):
             component["id"] = next(free)
+        if _DRESSED.isdisjoint(component):
+            continue
         for emoji in _emojis(component):
             if emoji.get("id") is None:
                 emoji.pop("id", None)  # as a Unicode emoji is sent back

@@ -1,6 +1,6 @@
 """Discord's rules for messages and forms that its OpenAPI description leaves out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.playground.component_limits import (
     CUSTOM_ID,
@@ -8,7 +8,7 @@ from bot.playground.component_limits import (
     duplicates,
     select_problems,
 )
-from bot.playground.components import LABEL, SELECTS, TEXT_INPUT, walk
+from bot.playground.components import LABEL, SELECTS, TEXT_INPUT, Placed, walk
 from bot.playground.problems import Place, Problem, bad_length, length, required, too_long
 from bot.playground.state import COMPONENTS_V2, Payload
 
@@ -43,12 +43,17 @@ def is_empty(body: Payload) -> bool:
     )
 
 
-def message_problems(body: Payload) -> list[Problem]:
-    """Return what is wrong with a whole message: all of its parts together."""
+def message_problems(body: Payload, components: Sequence[Placed]) -> list[Problem]:
+    """Return what is wrong with a whole message: all of its parts together.
+
+    Args:
+        body: the message.
+        components: its components with all that is in them, as `walk` returns them.
+    """
     return [
         *_content_problems(body),
         *_embed_problems(body.get("embeds") or []),
-        *component_problems(body.get("components") or [], v2=_is_v2(body)),
+        *component_problems(body.get("components") or [], components, v2=_is_v2(body)),
         *_mention_problems(body.get("allowed_mentions") or {}),
     ]
 
@@ -141,7 +146,7 @@ def _modal_problems(modal: Payload) -> Iterator[Problem]:
     parts = modal.get("components") or []
     if not 1 <= len(parts) <= MODAL_PARTS:
         yield bad_length(("data", "components"), 1, MODAL_PARTS)
-    everything = list(walk(parts, ("data", "components")))
+    everything = walk(parts, ("data", "components"))
     yield from duplicates(everything)
     for place, component in everything:
         yield from _field_problems(place, component)

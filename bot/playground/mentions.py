@@ -25,12 +25,16 @@ class Pings:
 
 def named(text: str) -> list[int]:
     """Return the ids of the users that a text mentions, each once; code mentions nobody."""
-    return list(dict.fromkeys(int(each) for each in _USER.findall(_CODE.sub(" ", text))))
+    return _found(_USER, text) if "<@" in text else []
 
 
 def named_roles(text: str) -> list[int]:
     """Return the ids of the roles that the text mentions, each once; code mentions none."""
-    return list(dict.fromkeys(int(each) for each in _ROLE.findall(_CODE.sub(" ", text))))
+    return _found(_ROLE, text) if "<@&" in text else []
+
+
+def _found(mention: re.Pattern[str], text: str) -> list[int]:
+    return list(dict.fromkeys(int(each) for each in mention.findall(_CODE.sub(" ", text))))
 
 
 def pings(world: World, message: Message, text: str, allowed: Payload | None) -> Pings:
@@ -43,7 +47,6 @@ def pings(world: World, message: Message, text: str, allowed: Payload | None) ->
         allowed: the `allowed_mentions`; None allows everything that the author may do.
     """
     channel, author, reference = message.channel, message.author, message.reference
-    plain = _CODE.sub(" ", text)
     parse = ["users", "roles", "everyone"] if allowed is None else allowed.get("parse") or []
     users, roles = _listed(allowed, "users"), _listed(allowed, "roles")
     found = [
@@ -67,7 +70,8 @@ def pings(world: World, message: Message, text: str, allowed: Payload | None) ->
         everyone=(
             "everyone" in parse
             and channel.guild is not None
-            and _EVERYONE.search(plain) is not None
+            and "@" in text
+            and _EVERYONE.search(_CODE.sub(" ", text)) is not None
             and Permission.MENTION_EVERYONE in channel.permissions_of(author)
         ),
         replied=replied,

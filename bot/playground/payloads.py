@@ -1,6 +1,7 @@
 """The JSON that Discord sends for what exists: users, servers, channels, messages, the app."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from bot.playground.intents import application_flags
 from bot.playground.state import (
@@ -27,6 +28,7 @@ _FORWARDED = (
 )  # fmt: skip
 
 
+@lru_cache(4096)
 def timestamp(moment: datetime) -> str:
     """Return ISO 8601 with microseconds and an offset, as Discord writes it."""
     return moment.isoformat(timespec="microseconds")

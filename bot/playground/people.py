@@ -104,7 +104,7 @@ class Person:
         self._address(message)
         self._world.remember(message)
         if channel.permissions_of(self._playground.world.bot):
-            channel.unanswered.append(message)
+            channel.await_answer(message)
         await self._playground.delivery.message_created(message)
         return message
 

@@ -1,6 +1,8 @@
 """Discord's permissions, as far as the playground tells them apart."""
 
+import operator
 from enum import IntFlag
+from functools import cache, reduce
 
 
 class Permission(IntFlag):
@@ -31,6 +33,14 @@ class Permission(IntFlag):
 
 NOTHING = Permission(0)
 EVERYTHING = Permission((1 << 51) - 1)
+
+
+@cache
+def granted_by(*roles: Permission) -> Permission:
+    """Return what a member with these roles may do in a server."""
+    granted = reduce(operator.or_, roles, NOTHING)
+    return EVERYTHING if Permission.ADMINISTRATOR in granted else granted
+
 
 # What @everyone has in a new server, and what our app asks for when it is invited.
 ORDINARY = (

@@ -3,11 +3,10 @@
 import mimetypes
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote
 
 from bot.playground import limits, payloads
-from bot.playground.components import walk
+from bot.playground.components import Placed, walk
 from bot.playground.dressing import dress_components, dress_embeds
 from bot.playground.errors import empty_message, invalid_form, too_large
 from bot.playground.mentions import pings
@@ -24,6 +23,7 @@ from bot.playground.state import (
     User,
 )
 from bot.playground.world import World
+from bot.playground.writing import Components
 
 SUPPRESS_EMBEDS = 1 << 2
 SUPPRESS_NOTIFICATIONS = 1 << 12
@@ -94,7 +94,7 @@ def revise(world: World, message: Message, draft: Draft) -> None:
     Raises:
         ApiError: the result would be empty, or break a rule; the message is then unchanged.
     """
-    before = copied(payloads.message(message))
+    before = payloads.message(message)
     loading = message.loading
     fill(world, message, draft)
     if not loading:
@@ -104,7 +104,9 @@ def revise(world: World, message: Message, draft: Draft) -> None:
 
 
 def fill(world: World, message: Message, draft: Draft) -> None:
-    """Put a draft into a message.
+    """Put a draft into a message; its embeds and components are completed in place.
+
+    Those that a message has are never changed, only replaced: whoever has seen them may keep them.
 
     Raises:
         ApiError: see `compose`.
@@ -123,37 +125,28 @@ def fill(world: World, message: Message, draft: Draft) -> None:
         "poll": body.get("poll"),
         "sticker_ids": body.get("sticker_ids"),
     }
-    problems = limits.message_problems(whole)
-    embeds, components = copied(whole["embeds"]), copied(whole["components"])
+    components = walk(whole["components"])
+    problems = limits.message_problems(whole, components)
     if not problems:
-        problems = [*dress_embeds(embeds, files), *dress_components(components, files)]
+        problems += dress_embeds(whole["embeds"] if "embeds" in body else (), files)
+        problems += dress_components(components if "components" in body else (), files)
     if problems:
         raise invalid_form(_moved(problems, draft.place))
     if limits.is_empty(whole):
         raise empty_message()
     message.content, message.flags = str(whole["content"]).strip(), flags
-    message.embeds, message.components, message.attachments = embeds, components, files
-    _address(world, message, body)
-
-
-def copied(value: Any) -> Any:  # noqa: ANN401 (any JSON value)
-    """Return a copy of a JSON value with all that is in it; five times as fast as `deepcopy`."""
-    if isinstance(value, dict):
-        return {key: copied(each) for key, each in value.items()}
-    return [copied(each) for each in value] if isinstance(value, list) else value
-
-
-def displayed_text(message: Message) -> str:
-    """Return the content and all text displays, one below the other."""
-    texts = [message.content]
-    texts += [str(part["content"]) for _, part in walk(message.components) if "content" in part]
-    return "\n".join(texts)
-
-
-def _address(world: World, message: Message, body: Payload) -> None:
-    found = pings(world, message, displayed_text(message), body.get("allowed_mentions"))
+    message.embeds, message.attachments = whole["embeds"], files
+    if "components" in body:
+        message.components = Components(whole["components"])
+    found = pings(world, message, _displayed(message, components), body.get("allowed_mentions"))
     message.mentions, message.mention_roles = list(found.users), list(found.roles)
     message.mention_everyone, message.reply_ping = found.everyone, found.replied
+
+
+def _displayed(message: Message, components: Sequence[Placed]) -> str:
+    """Return the content and all text displays, one below the other."""
+    texts = (str(part["content"]) for _, part in components if "content" in part)
+    return "\n".join((message.content, *texts))
 
 
 def _moved(problems: Sequence[Problem], place: Place) -> list[Problem]:

@@ -1,7 +1,9 @@
 """What the playground remembers of a bot's behaviour, for tests to look at."""
 
+import json
 from collections import deque
 from dataclasses import dataclass
+from typing import Any
 
 from bot.playground.errors import FaultKind
 from bot.playground.problems import Problem
@@ -14,7 +16,7 @@ class RestRequest:
 
     Attributes:
         route: the path as Discord's description has it, with names for ids.
-        body: the JSON, or the `payload_json` part of a form; None without one.
+        text: the JSON, or the `payload_json` part of a form, as it came; "" without one.
         files: the names of the files that came along.
         status: of the answer; 0 when the connection was cut instead.
         result: the JSON of the answer, None without one.
@@ -24,10 +26,15 @@ class RestRequest:
     path: str
     route: str
     query: dict[str, str]
-    body: Payload | list[Payload] | None = None
+    text: str = ""
     files: tuple[str, ...] = ()
     status: int = 0
     result: Payload | list[Payload] | None = None
+
+    @property
+    def body(self) -> Any:  # noqa: ANN401 (any JSON)
+        """What the request says; None without a body. It is read anew each time."""
+        return json.loads(self.text) if self.text else None
 
     @property
     def code(self) -> int | None:

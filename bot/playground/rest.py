@@ -14,6 +14,7 @@ from bot.playground.records import Fault, Records, RestRequest
 from bot.playground.schema import Description
 from bot.playground.scripts import Drop, Failure, Hold, RateLimited, Scripts, answer
 from bot.playground.state import Payload
+from bot.playground.writing import written
 
 Result = Payload | list[Payload] | None
 BASE = "/api/v10"
@@ -128,8 +129,9 @@ class Rest:
         self, request: web.Request, route: Route, record: RestRequest
     ) -> web.StreamResponse:
         try:
-            body, uploads = await _read(request)
-            record.body, record.files = body, tuple(each.filename for each in uploads)
+            text, uploads = await _read(request)
+            body = _parsed(text) if text else None
+            record.text, record.files = text, tuple(each.filename for each in uploads)
             match self._scripts.take(record.method, record.path):
                 case Drop():
                     return _cut(request)
@@ -142,7 +144,7 @@ class Rest:
                 case None:
                     pass
             self._admit(request, route)
-            self._judge(record)
+            self._judge(record, body)
             call = Call(record.method, dict(request.match_info), record.query, body, uploads)
             record.result = await route.handler(call)
             record.status = 204 if record.result is None else 200
@@ -157,14 +159,14 @@ class Rest:
         if given != f"Bot {self._token}" and (given is not None or not route.token):
             raise unauthorized()
 
-    def _judge(self, record: RestRequest) -> None:
+    def _judge(self, record: RestRequest, body: Any) -> None:  # noqa: ANN401  # any JSON
         if self._description is None:
             return
         if not self._description.knows(record.method, record.route):
             self._fault(FaultKind.ROUTE, record, ())
             return
         problems = self._description.query_problems(record.method, record.route, record.query)
-        problems += self._description.body_problems(record.method, record.route, record.body)
+        problems += self._description.body_problems(record.method, record.route, body)
         if problems:
             raise invalid_form(problems, FaultKind.SCHEMA)
 
@@ -198,21 +200,20 @@ def _response(status: int, body: Result, headers: dict[str, str] | None = None) 
         return web.Response(status=status, headers=headers)
     return web.Response(
         status=status,
-        body=json.dumps(body, separators=(",", ":")).encode(),
+        body=written(body).encode(),
         headers={**(headers or {}), "Content-Type": "application/json"},
     )
 
 
-async def _read(request: web.Request) -> tuple[Any, tuple[Upload, ...]]:
-    """Return the JSON of a request, None without one, and its files."""
+async def _read(request: web.Request) -> tuple[str, tuple[Upload, ...]]:
+    """Return the JSON of a request as text, "" without one, and its files."""
     if request.content_type == "multipart/form-data":
         return await _read_form(request)
-    text = await request.text() if request.can_read_body else ""
-    return _parsed(text) if text else None, ()
+    return await request.text() if request.can_read_body else "", ()
 
 
-async def _read_form(request: web.Request) -> tuple[Any, tuple[Upload, ...]]:
-    body: Any = None
+async def _read_form(request: web.Request) -> tuple[str, tuple[Upload, ...]]:
+    text = ""
     uploads: list[Upload] = []
     async for part in await request.multipart():
         if not isinstance(part, BodyPartReader):
@@ -220,10 +221,10 @@ async def _read_form(request: web.Request) -> tuple[Any, tuple[Upload, ...]]:
         name = part.name or ""
         content = bytes(await part.read(decode=True))
         if name == "payload_json":
-            body = _parsed(content.decode())
+            text = content.decode()
         elif name.startswith("files[") and name.endswith("]"):
             uploads.append(Upload(int(name[6:-1]), part.filename or name, content))
-    return body, tuple(uploads)
+    return text, tuple(uploads)
 
 
 def _parsed(text: str) -> Any:  # noqa: ANN401  # any JSON

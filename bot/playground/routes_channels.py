@@ -218,9 +218,8 @@ def _answer(channel: Channel, message: Message) -> None:
     """
     asked = message.reference
     if asked is None and channel.unanswered:
-        asked = channel.unanswered[0]
+        asked = next(iter(channel.unanswered.values()))
     if asked is not None:
         asked.answers.append(message)
         asked.answered.set()
-        if asked in channel.unanswered:
-            channel.unanswered.remove(asked)
+        channel.unanswered.pop(asked.id, None)

@@ -275,8 +275,7 @@ class Playground:
         await first(message.answered.wait(), self.settled())
         if message.answers:
             return _reply(message)
-        if message in message.channel.unanswered:
-            message.channel.unanswered.remove(message)
+        message.channel.unanswered.pop(message.id, None)
         return None
 
     async def open(self, interaction: Interaction) -> None:

@@ -1,7 +1,6 @@
 """A gateway session: what a client is told, in order, over one connection after another."""
 
 import asyncio
-import json
 import zlib
 from collections import deque
 from itertools import count
@@ -11,6 +10,7 @@ from aiohttp import web
 
 from bot.playground.intents import Intent
 from bot.playground.state import Payload
+from bot.playground.writing import written
 
 REPLAY_LIMIT = 2_000  # events kept for a client that resumes
 REPLAY_CHARACTERS = 16_000_000  # of all of them; the servers of a crowd are 28,000 each
@@ -29,7 +29,7 @@ class Connection:
     ) -> None:
         self._socket = socket
         self._transport = transport
-        self._deflate = zlib.compressobj() if compress else None
+        self._deflate = zlib.compressobj(zlib.Z_BEST_SPEED) if compress else None
         self._pings: dict[bytes, asyncio.Future[None]] = {}
         self._numbers = count(1)
         self.closing = False
@@ -129,9 +129,7 @@ class Session:
     async def dispatch(self, event: str, data: Payload) -> None:
         """Send an event, or keep it for the client to resume."""
         self.sequence += 1
-        text = json.dumps(
-            {"op": 0, "t": event, "s": self.sequence, "d": data}, separators=(",", ":")
-        )
+        text = f'{{"op":0,"t":"{event}","s":{self.sequence},"d":{written(data)}}}'
         self._keep(text)
         if self.connection is not None:
             await self.connection.send(text)

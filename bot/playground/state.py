@@ -1,7 +1,6 @@
 """What exists in the playground: people, servers, channels, messages, commands, interactions."""
 
 import asyncio
-from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -16,6 +15,7 @@ from bot.playground.permissions import (
     ORDINARY,
     PRIVATE,
     Permission,
+    granted_by,
 )
 
 Payload = dict[str, Any]
@@ -23,6 +23,7 @@ Payload = dict[str, Any]
 EPHEMERAL = 1 << 6
 LOADING = 1 << 7
 COMPONENTS_V2 = 1 << 15
+UNANSWERED = 1_000  # messages of a channel
 
 
 class ChannelKind(IntEnum):
@@ -127,12 +128,10 @@ class Guild:
         member = self.members.get(user.id)
         if member is None:
             return NOTHING
-        granted = self.roles[self.id].permissions
-        for role in member.roles:
-            granted |= self.roles[role].permissions
-        if user is self.owner or Permission.ADMINISTRATOR in granted:
+        if user is self.owner:
             return EVERYTHING
-        return granted
+        roles = (self.roles[role].permissions for role in member.roles)
+        return granted_by(self.roles[self.id].permissions, *roles)
 
 
 @dataclass(slots=True, eq=False)
@@ -153,7 +152,7 @@ class Channel:
     position: int = 0
     denied: dict[int, Permission] = field(default_factory=dict)
     messages: dict[int, "Message"] = field(default_factory=dict)
-    unanswered: deque["Message"] = field(default_factory=lambda: deque(maxlen=1_000))
+    unanswered: dict[int, "Message"] = field(default_factory=dict)
 
     def permissions_of(self, user: User) -> Permission:
         """Return what `user` may do here."""
@@ -163,7 +162,14 @@ class Channel:
             granted = (BOT_DM if self.kind is ChannelKind.DIRECT else PRIVATE) | ORDINARY
         else:
             granted = self.guild.permissions_of(user)
-        return granted if granted == EVERYTHING else granted & ~self.denied.get(user.id, NOTHING)
+        denied = self.denied.get(user.id) if self.denied else None
+        return granted if not denied or granted == EVERYTHING else granted & ~denied
+
+    def await_answer(self, message: "Message") -> None:
+        """Note that a message waits for the bot's answer; of very many the oldest does not."""
+        self.unanswered[message.id] = message
+        if len(self.unanswered) > UNANSWERED:
+            del self.unanswered[next(iter(self.unanswered))]
 
 
 @dataclass(slots=True, eq=False)
