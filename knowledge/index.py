@@ -19,7 +19,7 @@ class Contents:
 
     Attributes:
         services: (service name, first port, protocol), in the registry's order.
-        uses: (product, first port, protocol, role, weight).
+        uses: as `names.Used`.
         aliases: (alias, target), as in `aliases.csv`.
         faqs: (slug, wording) in English.
         languages: the language files.
@@ -27,7 +27,7 @@ class Contents:
     """
 
     services: Sequence[tuple[str, int, str]]
-    uses: Sequence[tuple[str, int, str, str, int]]
+    uses: Sequence[names.Used]
     aliases: Sequence[tuple[str, str]]
     faqs: Sequence[tuple[str, str]]
     languages: Sequence[Language]
@@ -43,7 +43,9 @@ def contents_of(gathered: Gathered) -> Contents:
             if row.name and row.first is not None
             for protocol in row.protocols
         ],
-        uses=[(u.product, u.first, u.protocol.value, u.role, u.weight) for u in gathered.uses],
+        uses=[
+            (u.product, u.first, u.protocol.value, u.role, u.weight, u.tls) for u in gathered.uses
+        ],
         aliases=[(alias.alias, alias.target) for alias in gathered.aliases]
         + [pair for language in gathered.languages for pair in language.aliases.items()],
         faqs=[(f.slug, text) for f in gathered.faqs for text in (f.question, *f.wordings)],

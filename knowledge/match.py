@@ -1,14 +1,16 @@
 """Words -> the services and products they name, ranked; exact first, then one typo away."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from knowledge import spelling
-from knowledge.model import Question
+from knowledge import roles, spelling
+from knowledge.model import Intent, Question
 from knowledge.names import Name, Origin, Place
-from knowledge.text import squash
+from knowledge.text import squash, tokens_of
 from knowledge.vocabulary import BESIDE, Concept, Vocabulary
 
 LONGEST_NAME = 5  # words
@@ -30,8 +32,13 @@ _ASKED = (
 _SHORTEST_ASKED = 3  # words: "port de vite"
 _WELL_KNOWN = 40  # weight of a product that many know
 _DESPITE_ITS_SENSE = 0.75
-_EVERYWHERE = frozenset({"server", "box", "machine", "host", "app", "service", "pc", "game"})
-_ENCRYPTED = frozenset({"tls", "ssl", "secure", "encrypted", "https", "dtls", "starttls"})
+_EVERYWHERE = frozenset(
+    {"server", "box", "machine", "host", "app", "service", "pc", "game", "instance"}
+)
+_APART = int(Concept.AND | Concept.OR | Concept.COMPARE)
+_BETWEEN = _ASKED | _FUNCTION  # words that may stand between a name and what is said of it
+_WIDEST_GAP = 4  # words
+_MOST_EDITIONS = 3  # names of a text whose editions are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,7 @@ class Subject:
         end: index after its last.
         score: 0.0 to 1.0; 1.0 where the name is written as it is known, and is but a name.
         exact: it is written as it is known.
+        told: indexes of other words of the text that say which of its places is meant.
     """
 
     name: Name
@@ -51,6 +59,7 @@ class Subject:
     score: float
     places: tuple[Place, ...]
     exact: bool = True
+    told: frozenset[int] = frozenset()
 
 
 def subjects(question: Question, vocabulary: Vocabulary) -> tuple[Subject, ...]:
@@ -72,8 +81,13 @@ def subjects(question: Question, vocabulary: Vocabulary) -> tuple[Subject, ...]:
     chosen += _corrected(question, chosen, vocabulary)
     chosen = chosen or _despite_its_sense(question, words, senses, vocabulary)
     chosen.sort(key=lambda subject: subject.start)
+    chosen = _of_edition(chosen, question, vocabulary)
+    chosen, taken = _without_roles(chosen, question)
     named = {index for subject in chosen for index in range(subject.start, subject.end)}
-    return tuple(_placed(subject, question, words, named) for subject in chosen)
+    return tuple(
+        _placed(subject, question, named, taken.get(subject.start, frozenset()))
+        for subject in chosen
+    )
 
 
 def _may_be_name(words: Sequence[str], senses: Sequence[int], start: int, end: int) -> bool:
@@ -159,7 +173,7 @@ def _corrected(
     found: list[Subject] = []
     corrected = 0
     for index, word in enumerate(words):
-        if index in taken or senses[index] or len(word) < spelling.SHORTEST:
+        if index in taken or senses[index] or len(word) < spelling.SHORTEST or roles.says(word):
             continue
         if corrected == _MOST_CORRECTED:
             break
@@ -199,26 +213,126 @@ def _nearest(
     return Subject(best[1], start, end, min(best[0], 0.97), (), exact=False)
 
 
+def _of_edition(
+    chosen: Sequence[Subject], question: Question, vocabulary: Vocabulary
+) -> list[Subject]:
+    """Return the subjects, each as the product of its own that a word beside its name makes it.
+
+    "Minecraft Bedrock" is another product than "Minecraft", so that is what "mc server bedrock"
+    means; "Minecraft or Bedrock" are two.
+    """
+    words, senses = question.words[:MOST_WORDS], question.senses[:MOST_WORDS]
+    compared = question.intent is Intent.COMPARE
+    named = {index for subject in chosen for index in range(subject.start, subject.end)}
+    editions = tuple(roles.editions(words))
+    keys: dict[str, tuple[Subject, int]] = {}
+    for subject in chosen[:_MOST_EDITIONS]:
+        span = range(subject.start, subject.end)
+        told = not compared and any(at in span for at, _ in editions)
+        if subject.name.origin is Origin.SERVICE or told:
+            continue
+        first = squash(subject.name.label.split()[0])
+        beside = [(at, words[at]) for at in _beside(subject, senses) if at not in named]
+        for at, word in (*beside, *editions):
+            for head in {first, squash(subject.name.label)}:
+                keys.setdefault(squash(head + word), (subject, at))
+        keys.setdefault(first, (subject, subject.start))
+    found = vocabulary.names_under(keys) if len(keys) > len(chosen) else {}
+    made: dict[int, Subject] = {}
+    for key, (subject, at) in keys.items():
+        if key not in found or at == subject.start or not _is_first_of_its_name(found, subject):
+            continue
+        name = found[key][0]
+        if name.origin <= Origin.PRODUCT and name.label != subject.name.label:
+            made[subject.start] = replace(subject, name=name, told=frozenset({at}))
+    by = {index for subject in made.values() for index in subject.told}
+    if compared:
+        more = [
+            replace(subject, start=at, end=at + 1, told=frozenset())
+            for subject in made.values()
+            for at in subject.told - named
+        ]
+        return sorted([*chosen, *more], key=lambda subject: subject.start)
+    return [
+        made.get(subject.start, subject)
+        for subject in chosen
+        if by.isdisjoint(range(subject.start, subject.end)) or subject.start in made
+    ]
+
+
+def _is_first_of_its_name(found: Mapping[str, Sequence[Name]], subject: Subject) -> bool:
+    """Tell whether the first word of a product's label alone means that product: "Minecraft"."""
+    names = found.get(squash(subject.name.label.split()[0]), ())
+    return any(name.label == subject.name.label for name in names)
+
+
+def _beside(subject: Subject, senses: Sequence[int]) -> Iterator[int]:
+    """Yield the indexes of the words next to a name, words like "server" between passed over."""
+    for step, start in ((1, subject.end), (-1, subject.start - 1)):
+        index = start
+        while 0 <= index < len(senses) and abs(index - start) < _WIDEST_GAP:
+            if not senses[index]:
+                yield index
+                break
+            if senses[index] & ~(_TRANSPARENT | _FUNCTION):
+                break
+            index += step
+
+
+def _without_roles(
+    chosen: Sequence[Subject], question: Question
+) -> tuple[list[Subject], Mapping[int, frozenset[int]]]:
+    """Return the subjects without those that name a role of another: "the SSH port of Gitea".
+
+    Beside them, of the other's start, the indexes of the words that name its role.
+    """
+    if len(chosen) < 2 or question.intent is Intent.COMPARE:  # noqa: PLR2004 - one and another
+        return list(chosen), {}
+    taken: dict[int, frozenset[int]] = {}
+    gone: set[int] = set()
+    for one, two in pairwise(chosen):
+        between = question.senses[one.end : two.start]
+        if len(between) > _WIDEST_GAP or any(s & _APART or not s & _BETWEEN for s in between):
+            continue
+        for whole, part in ((one, two), (two, one)):
+            words = frozenset(question.words[part.start : part.end])
+            names_role = part.exact and any(
+                words <= set(place.role_words) and 2 * len(words) >= len(place.role_words)
+                for place in whole.name.places
+            )
+            if names_role and whole.start not in gone and part.start not in gone:
+                taken[whole.start] = frozenset(range(part.start, part.end))
+                gone.add(part.start)
+    return [subject for subject in chosen if subject.start not in gone], taken
+
+
 def _placed(
-    subject: Subject, question: Question, words: Sequence[str], named: Container[int]
+    subject: Subject, question: Question, named: AbstractSet[int], role: frozenset[int]
 ) -> Subject:
     """Return the subject with its places, that of the role which the text names first."""
-    rest = {
-        word
-        for index, word in enumerate(words)
-        if index not in named
-        and not question.senses[index] & ~_TRANSPARENT
-        and word not in _EVERYWHERE
-    }
     places = subject.name.places
-
-    def rank(place: Place) -> tuple[float, int]:
-        role = set(place.role_words)
-        shared = len(role & rest) / (len(role) ** 0.5) if role else 0.0
-        if rest & _ENCRYPTED and role & _ENCRYPTED:
-            shared += 0.5
-        wrong = question.protocol is not None and place.protocol is not question.protocol
-        return -(shared - (1.5 if wrong else 0.0)), places.index(place)
-
-    ordered = tuple(sorted(places, key=rank)) if len(places) > 1 else places
-    return replace(subject, places=ordered)
+    if len(places) == 1:
+        return replace(subject, places=places)
+    words, senses = question.words[:MOST_WORDS], question.senses[:MOST_WORDS]
+    rest = {
+        index
+        for index, word in enumerate(words)
+        if index in role
+        or (index not in named and not senses[index] & ~_TRANSPARENT and word not in _EVERYWHERE)
+    }
+    said = roles.wish(words, named, rest, question.text, question.language)
+    if subject.end - subject.start > 1 and (said.denied or roles.tells(places, said)):
+        # "RADIUS accounting" is a name of a role: what else is said is said of that.
+        label = frozenset(tokens_of(subject.name.label))
+        own = {at for at in range(subject.start, subject.end) if words[at] not in label}
+        said = roles.wish(words, named - own, rest | own, question.text, question.language)
+    awkward = {
+        place
+        for place in places
+        if question.protocol is not None and place.protocol is not question.protocol
+    }
+    return replace(
+        subject,
+        places=roles.ordered(places, said, awkward),
+        told=subject.told | said.told | role,
+    )

@@ -11,6 +11,12 @@ MOST_SPANS = 200  # far above what a question needs
 _NUMERIC = (Kind.NUMBER, Kind.OTHER, Kind.SPAN)  # a tuple: to hash a member takes longer
 _JOINING = frozenset("/.")  # marks that stand inside of names
 _PORT, _ELSEWHERE = int(Concept.PORT), int(Concept.ELSEWHERE)
+# Words that would tell what is wanted, were they not part of a name: "Docker daemon".
+_ACTING = int(Concept.OPEN | Concept.CLOSE | Concept.STOP | Concept.CHECK)
+_SAFETY = int(Concept.SAFETY)
+_TELLING = _ELSEWHERE | _ACTING | _SAFETY
+_OWN = int(Concept.OWN)
+_PROTOCOLS = frozenset({"tcp", "udp", "sctp", "dccp"})
 
 Candidates = Sequence[tuple[tuple[int, tuple[Sense, ...]], ...]]
 
@@ -31,9 +37,18 @@ def with_names(
     known = vocabulary.products_among(spans.values())
     ends: dict[int, tuple[int, str]] = {}
     for (start, end), key in spans.items():
-        if key in known:
+        if key in known and not _is_order(pieces[start:end], candidates[start], vocabulary):
             ends[start] = max(ends.get(start, (0, "")), (end, key))
     return list(_joined(pieces, ends)) if ends else None
+
+
+def _is_order(
+    name: Sequence[Token], first: Collection[tuple[int, tuple[Sense, ...]]], vocabulary: Vocabulary
+) -> bool:
+    """Tell whether what may be a name rather says what to do with another: "open SSH"."""
+    return bool(_meant(first) & _ACTING) and vocabulary.is_name(
+        squash("".join(piece.text for piece in name[1:]))
+    )
 
 
 def _spans(
@@ -42,14 +57,16 @@ def _spans(
     """Yield (first, after the last) token of what may be such a name, and its key.
 
     A name holds no word port and no clause. It is looked for where one holds a number, cuts a
-    phrase of the vocabulary, or holds a word of another trade.
+    phrase of the vocabulary, or holds a word of another trade, or one that would tell what is
+    wanted. A protocol at its end is none of the name's, and "MQTT secure" is a name only before
+    the word port.
     """
     numeric = [piece.kind in _NUMERIC for piece in pieces]
     reach = [at + max((n for n, _ in found), default=1) for at, found in enumerate(candidates)]
     alone = [_meant(found) for found in candidates]
     # Where none of the next tokens is a reason to look for a name, none begins.
     reasons = [
-        numeric[at] or reach[at] > at + 1 or alone[at] & _ELSEWHERE for at in range(len(pieces))
+        numeric[at] or reach[at] > at + 1 or alone[at] & _TELLING for at in range(len(pieces))
     ]
     left = MOST_SPANS
     for start in range(len(pieces)):
@@ -69,8 +86,11 @@ def _spans(
             if kind is Kind.MARK or only_digits:
                 continue
             end = index + 1
-            crossed = index > start and (furthest > end or meant & _ELSEWHERE)
-            if with_number or crossed:
+            if meant & _SAFETY and not (end < len(pieces) and alone[end] & _PORT):
+                continue  # "is MQTT secure?"
+            acts = meant & (_ACTING | _SAFETY) and not meant & _OWN
+            crossed = index > start and (furthest > end or meant & _ELSEWHERE or acts)
+            if with_number or (crossed and text not in _PROTOCOLS):
                 yield (start, end), squash("".join(piece.text for piece in pieces[start:end]))
                 left -= 1
                 if not left:

@@ -46,11 +46,13 @@ class Place:
 
     Attributes:
         role: what it does there; "" for the plain use.
+        tls: as in `uses.csv`: "tls", "plaintext", "starttls", ... or "".
     """
 
     number: int
     protocol: Protocol
     role: str = ""
+    tls: str = ""
 
     @property
     def role_words(self) -> tuple[str, ...]:
@@ -79,6 +81,9 @@ class Name:
 
 Row = tuple[str, int, str, str, int, int]
 """The key, origin, label, places (JSON), whether it is everyday, and weight of a name."""
+
+Used = tuple[str, int, str, str, int, str]
+"""The product, first port, protocol, role, weight and encryption of a use."""
 
 Spot = tuple[int, str]
 """A port number, and the `Place` there as JSON."""
@@ -110,14 +115,14 @@ def rows_of(entries: Iterable[Entry], everyday: frozenset[str]) -> list[Row]:
 
 def entries_of(
     services: Sequence[tuple[str, int, str]],
-    uses: Sequence[tuple[str, int, str, str, int]],
+    uses: Sequence[Used],
     aliases: Sequence[tuple[str, str]],
 ) -> Iterator[Entry]:
     """Yield the entries of services, products and the aliases of both.
 
     Args:
         services: (service name, first port, protocol), in the registry's order.
-        uses: (product, first port, protocol, role, weight).
+        uses: as `Used`.
         aliases: (alias, target); a target is a product or a service name, then perhaps ":port".
     """
     products: dict[str, tuple[tuple[Spot, ...], int]] = {}
@@ -161,12 +166,12 @@ def _from(spots: tuple[Spot, ...], port: int | None) -> tuple[Spot, ...]:
 
 
 def _products(
-    uses: Sequence[tuple[str, int, str, str, int]],
+    uses: Sequence[Used],
 ) -> Mapping[str, list[tuple[int, Spot, str]]]:
     """Return (weight, place, role) of each use of a product, the heaviest first."""
     products: dict[str, list[tuple[int, Spot, str]]] = {}
-    for product, first, protocol, role, weight in uses:
-        spot = first, f'[{first},"{protocol}",{_ENCODE(role)}]'
+    for product, first, protocol, role, weight, tls in uses:
+        spot = first, f'[{first},"{protocol}",{_ENCODE(role)},"{tls}"]'
         products.setdefault(product, []).append((weight, spot, role))
     for roles in products.values():
         roles.sort(key=itemgetter(0), reverse=True)
@@ -206,7 +211,7 @@ def _name(row: tuple[str, str, int, str, int, int]) -> Name:
         key,
         label,
         Origin(origin),
-        tuple(Place(n, _PROTOCOLS[p], role) for n, p, role in json.loads(places)),
+        tuple(Place(n, _PROTOCOLS[p], *rest) for n, p, *rest in json.loads(places)),
         bool(everyday),
         weight,
     )
