@@ -363,7 +363,7 @@ class Maker:
             title=entry.question,
             summary=entry.answer,
             ports=question.ports,
-            faq=entry.slug,
+            faq=entry.part_of or entry.slug,
             protocol=question.protocol,
             system=question.system,
             commands=lines,

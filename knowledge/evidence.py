@@ -288,8 +288,12 @@ def _is_other(reading: "Reading", index: int) -> bool:
         return True  # Windows 11, Debian 12, Server 2019
     if token.kind is Kind.NUMBER and _is_one_of_many(reading, index):
         return True
-    if token.kind is Kind.NUMBER and token.first in YEARS and _dated(reading, index):
-        return True
+    if (
+        token.kind is Kind.NUMBER
+        and token.first in YEARS
+        and (_dated(reading, index) or (index and reading.tokens[index - 1].text == "server"))
+    ):
+        return True  # "in 2019", "Server 2019"
     return _counts(reading, index)
 
 

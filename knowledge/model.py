@@ -318,6 +318,7 @@ class Faq:
 
     Attributes:
         slug: its file's name, such as "time-wait".
+        part_of: the slug of the wider question that it is a case of; None where it is none.
         wordings: how people ask it, besides `question`.
         answer: short enough for a card (at most 600 characters).
         details: longer, in Markdown.
@@ -334,6 +335,7 @@ class Faq:
     )
     related: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    part_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -505,7 +507,8 @@ class Answer:
     Attributes:
         ports: what the answer is about; the first is the main one.
         span: the range asked about, as (first, last).
-        faq: the slug of the FAQ entry that answers it.
+        faq: the slug of the concept question that was asked: of the wider one where `entry` is a
+            case of it.
         confidence: 0.0 to 1.0; how sure it is that this was meant.
         title: one line.
         summary: self-contained, at most 600 characters of plain text; what is read first.

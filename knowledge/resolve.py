@@ -2,14 +2,16 @@
 
 import itertools
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from enum import Enum, auto
 from gettext import NullTranslations
 
 from knowledge import free_answer, match, wordings
 from knowledge.answers import Maker, Meaning
 from knowledge.base import KnowledgeBase
+from knowledge.concept_questions import explains, is_asked
 from knowledge.match import Subject
-from knowledge.model import Alternative, Answer, Intent, Question
+from knowledge.model import Alternative, Answer, Faq, Intent, Question
 from knowledge.names import Origin
 from knowledge.phrasebook import ENGLISH
 from knowledge.vocabulary import BESIDE, Concept
@@ -24,6 +26,9 @@ MAYBE_FAQ = 0.46  # worth to be offered
 SURE_NAME = 0.5
 ONLY_NAMED = 0.9  # from here on nothing else is in the text but the name
 _GENERIC = 0.45
+_OF_BOUNDARY = 0.62  # enough of a text with the first or last port of a range
+_PORT_ZERO = 0.35  # enough of a text with port 0, which is but a concept
+_BOUNDARIES = frozenset({0, 1023, 1024, 49151, 49152, 65535})  # the ends of RFC 6335's ranges
 _LABELLED = 0.9  # evidence of a number with the word port beside it
 _SENTENCE = 4  # words
 _FEW = 4  # words around a name that need not ask anything: "mysql port pls"
@@ -88,12 +93,9 @@ def _about_numbers(question: Question, base: KnowledgeBase, maker: Maker) -> Ans
         return maker.span(question, intent, question.evidence)
     if question.intent is Intent.COMPARE:
         return _compare(question, base, maker)
-    if _may_be_concept(question):
-        hits = _wordings(question, base)
-        enough = LIKELY_FAQ if 0 in question.ports else SURE_FAQ
-        entry = base.faq(hits[0].slug) if hits and hits[0].score >= enough else None
-        if entry is not None:
-            return maker.faq(question, entry, hits[0].score)
+    entry = _concept_despite_numbers(question, base)
+    if entry is not None:
+        return maker.faq(question, entry[0], entry[1])
     return _about_port(question, maker)
 
 
@@ -124,13 +126,23 @@ def _compare(question: Question, base: KnowledgeBase, maker: Maker) -> Answer:
     return maker.port(question, Meaning(numbers, Intent.ABOUT, question.evidence))
 
 
-def _may_be_concept(question: Question) -> bool:
-    """Tell whether a question that names a port may be about ports in general all the same."""
-    return 0 in question.ports or (
-        question.evidence < _LABELLED
-        and question.intent in {Intent.ABOUT, Intent.NONE}
-        and len(question.words) >= _SENTENCE
-    )
+def _concept_despite_numbers(question: Question, base: KnowledgeBase) -> tuple[Faq, float] | None:
+    """Return the concept question that a text asks although it names a port, and how surely.
+
+    The number belongs to it ("why is 65535 the highest port"), or is but said by the way.
+    """
+    aside = question.evidence < _LABELLED and question.intent in {Intent.ABOUT, Intent.NONE}
+    belongs = _BOUNDARIES.issuperset(question.ports)
+    if 0 not in question.ports and (len(question.words) < _SENTENCE or not (aside or belongs)):
+        return None
+    hits = wordings.closest(question, base.vocabulary)
+    if not hits:
+        return None
+    enough = (_PORT_ZERO if 0 in question.ports else _OF_BOUNDARY) if belongs else SURE_FAQ
+    if hits[0].score < enough or not (0 in question.ports or is_asked(question, hits[0])):
+        return None
+    entry = base.faq(hits[0].slug)
+    return None if entry is None else (entry, hits[0].score)
 
 
 def _suggestion(question: Question, confidence: float, maker: Maker) -> Answer:
@@ -158,7 +170,7 @@ class _Meant(Enum):
 def _about_words(question: Question, base: KnowledgeBase, maker: Maker) -> Answer:
     named = _named(question, match.subjects(question, base.vocabulary))
     confidence = _confidence(question, named) if named else 0.0
-    if _is_plain(question, named, confidence):
+    if _is_plain(question, named, confidence) and not named[0].name.everyday:
         return _about_subjects(question, named, confidence, maker)
     hits = _wordings(question, base)
     match _meant(question, hits, named, confidence):
@@ -176,23 +188,25 @@ def _meant(
     question: Question, hits: Sequence[Hit], named: Sequence[Subject], confidence: float
 ) -> _Meant:
     """Weigh the concept question that fits best against the names that the text holds."""
-    score = hits[0].score if hits else 0.0
-    likely = score >= LIKELY_FAQ
+    names = {i for subject in named for i in range(subject.start, subject.end)}
+    score = hits[0].score if hits and is_asked(question, hits[0], names) else 0.0
     bare = _is_bare(question, named)
     margin = 0.1
     acts = question.intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY}
     sure = CERTAIN_FAQ if acts and named and _is_the_port_of(question, named[0]) else SURE_FAQ
-    if likely and named and not (bare or acts) and _generic(question, named[0]):
-        confidence -= _GENERIC  # "docker", "ssh": a word of the trade more than a subject
+    if score and named and not bare and _is_beside_the_point(question, hits[0], named[0], names):
+        confidence -= _GENERIC
         margin = 0.0
+    wished = bool(question.concepts & Concept.SUGGEST)
     if score >= sure and question.intent is not Intent.SUGGEST:
         meant = _Meant.CONCEPT
     elif _wants_suggestion(question, named):
-        chooses = score >= CHOOSES_FAQ and hits[0].slug == "choosing-a-port"
-        meant = _Meant.CONCEPT if chooses else _Meant.SUGGESTION
+        chooses = hits and hits[0].slug == "choosing-a-port" and score >= CHOOSES_FAQ
+        asked = chooses or (score and not wished)
+        meant = _Meant.CONCEPT if asked else _Meant.SUGGESTION
     elif confidence >= max(SURE_NAME, score - margin) or (sure > SURE_FAQ and score < sure):
         meant = _Meant.SUBJECT
-    elif _may_be_meant(question, hits):
+    elif score and (score >= SURE_FAQ or not _names_the_unknown(question, hits[0])):
         meant = _Meant.CONCEPT
     elif confidence >= SURE_NAME:
         meant = _Meant.SUBJECT
@@ -201,10 +215,37 @@ def _meant(
     return meant
 
 
+def _is_beside_the_point(
+    question: Question, hit: Hit, subject: Subject, names: AbstractSet[int]
+) -> bool:
+    """Tell whether a name, next to a likely concept question, is hardly what the text is about.
+
+    It is a word of the trade ("docker"), one of everyday talk, a typo's guess, or one of which
+    the concept question speaks itself. Where a port is asked for, or something to be done with
+    one, a name mostly is what it looks like.
+    """
+    if _is_before_port(question, subject):
+        return False
+    explained = explains(question, hit, names)
+    generic = _generic(question, subject)
+    if question.concepts & (Concept.WHICH | Concept.DEFAULT) or question.intent is Intent.OPEN:
+        return explained and hit.score >= SURE_FAQ
+    weak = subject.name.everyday or not subject.exact
+    if question.intent in {Intent.CHECK, Intent.SAFETY}:
+        weak = weak or (generic and subject.name.origin is Origin.SERVICE)
+        return weak or (explained and hit.score >= SURE_FAQ)
+    return weak or explained or generic
+
+
 def _is_the_port_of(question: Question, subject: Subject) -> bool:
     """Tell whether the word port stands right behind a name that is surely one."""
+    return subject.exact and not subject.name.everyday and _is_before_port(question, subject)
+
+
+def _is_before_port(question: Question, subject: Subject) -> bool:
+    """Tell whether the word port stands right behind a name."""
     behind = question.senses[subject.end] if subject.end < len(question.senses) else 0
-    return subject.exact and not subject.name.everyday and bool(behind & _PORT)
+    return bool(behind & _PORT)
 
 
 def _is_plain(question: Question, named: Sequence[Subject], confidence: float) -> bool:
@@ -222,15 +263,6 @@ def _is_bare(question: Question, named: Sequence[Subject]) -> bool:
     if question.intent is Intent.COMPARE and len(named) > 1:
         return all(rest)
     return bool(question.concepts & _PORT) and all(s and not s & ~_AROUND for s in rest)
-
-
-def _may_be_meant(question: Question, hits: Sequence[Hit]) -> bool:
-    """Tell whether the best concept question is likely enough to be answered."""
-    if not hits or hits[0].score < LIKELY_FAQ:
-        return False
-    if hits[0].score >= STRANGE_FAQ and not question.concepts & _ELSEWHERE:
-        return True
-    return _speaks_of_ports(question) and not _names_the_unknown(question, hits[0])
 
 
 def _names_the_unknown(question: Question, hit: Hit) -> bool:
@@ -254,8 +286,6 @@ def _wordings(question: Question, base: KnowledgeBase) -> tuple[Hit, ...]:
     """Return the concept questions that the text may ask."""
     if all(sense and not sense & ~_FILLER for sense in question.senses):
         return ()  # "what time is it"
-    if question.concepts & _ELSEWHERE and not question.concepts & _TRADE & ~_PORT:
-        return ()
     return wordings.closest(question, base.vocabulary)
 
 

@@ -44,6 +44,7 @@ def faq_content(faq: Faq) -> str:
             "commands": {system.value: lines for system, lines in faq.commands.items()},
             "related": faq.related,
             "sources": [(source.title, source.url) for source in faq.sources],
+            "part_of": faq.part_of,
         }
     )
 
@@ -62,6 +63,7 @@ def faq(  # noqa: PLR0913, PLR0917 one argument for each column
         commands={System(system): tuple(lines) for system, lines in parts["commands"].items()},
         related=tuple(parts["related"]),
         sources=tuple(Source(title, url) for title, url in parts["sources"]),
+        part_of=parts["part_of"],
     )
 
 

@@ -273,7 +273,10 @@ class Vocabulary:
             return False
         if word not in self._words:
             return word in self._parts
-        return any(sense.language in languages for sense in self._met(word))
+        return any(
+            sense.language in languages and sense.concepts != Concept.PLAIN
+            for sense in self._met(word)
+        )
 
     def is_name(self, word: str) -> bool:
         """Tell whether a word is the name of a service or product, and hardly anything else."""

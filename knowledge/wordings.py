@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -36,16 +36,26 @@ _OF_SLUGS = (
     "SELECT slug, term FROM slug_term WHERE slug IN (SELECT value FROM json_each(?))"
     " AND term IN (SELECT value FROM json_each(?))"
 )
+_SENTENCE_END = re.compile(r"[.?!;…]+(?=\s|$)|[。？！；\n]+")
+_MOST_SENTENCES = 6
+_FEWEST_TERMS = 3
 _ADDRESS = re.compile(r"[0-9a-z:.\[\]/]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A FAQ entry and how well the question fits it, 0.0 to 1.0."""
+    """A FAQ entry and how well the question fits it.
+
+    Attributes:
+        score: 0.0 to 1.0.
+        wording: the terms of the wording that is most like it.
+        shared: the terms of the question that any of the entry's wordings holds.
+    """
 
     slug: str
     score: float
     wording: str
+    shared: frozenset[str] = frozenset()
 
 
 def stem(word: str) -> str:
@@ -153,7 +163,8 @@ def rows_of(wordings: Sequence[tuple[str, str, str]], fillers: Container[tuple[s
 def closest(question: Question, vocabulary: Vocabulary, limit: int = 3) -> tuple[Hit, ...]:
     """Return the FAQ entries whose wordings are most like the question, best first.
 
-    The wordings are those in the question's language, and the English ones.
+    The wordings are those in the question's language, and the English ones. A story is asked as
+    a whole and sentence by sentence: one of them may say it all.
     """
     connection = vocabulary.connection
     languages = tuple(dict.fromkeys((question.language, "en")))
@@ -163,26 +174,66 @@ def closest(question: Question, vocabulary: Vocabulary, limit: int = 3) -> tuple
         return ()
     heaviest = max(weights.values())
     missing = _missing(question, weights, heaviest, vocabulary)
-    terms = _corrected(terms, weights, missing, languages, connection)
-    mass = sum(weights.get(term, missing.get(term, 0.5 * heaviest)) for term in terms)
+    put_right = _corrected(terms, weights, missing, languages, connection)
+    asked = _Asked(weights, missing, languages, connection)
     best: dict[str, Hit] = {}
-    joined = " ".join(terms)
-    for slug, words, whole in _candidates(terms, weights, languages, connection):
-        distinct = set(words.split())
-        shared = sum(weights.get(term, 0.0) for term in terms if term in distinct)
-        covered = shared / (_QUESTION_SHARE * mass + (1 - _QUESTION_SHARE) * max(whole, shared))
-        ratio = fuzz.token_sort_ratio(joined, words) / 100.0
-        score = (1 - _TEXT_SHARE) * min(covered, 1.0) + _TEXT_SHARE * ratio
-        if slug not in best or best[slug].score < score:
-            best[slug] = Hit(slug, score, words)
-    ranked = sorted(best.values(), key=lambda hit: (-hit.score, hit.slug))[: 2 * limit]
-    held = _held([hit.slug for hit in ranked], terms, connection)
-    scored = []
-    for hit in ranked:
-        shared = sum(weights.get(term, 0.0) for term in terms if (hit.slug, term) in held)
-        score = (1 - _TOPIC_SHARE) * hit.score + _TOPIC_SHARE * min(1.0, shared / mass)
-        scored.append(Hit(hit.slug, score, hit.wording))
-    return tuple(sorted(scored, key=lambda hit: (-hit.score, hit.slug))[:limit])
+    for part in _parts(question.text, terms):
+        for hit in asked.hits([put_right.get(term, term) for term in part], 2 * limit):
+            if hit.slug not in best or best[hit.slug].score < hit.score:
+                best[hit.slug] = hit
+    ranked = sorted(best.values(), key=lambda hit: (-hit.score, hit.slug))[:limit]
+    held = _held([hit.slug for hit in ranked], [*terms, *put_right.values()], connection)
+    return tuple(
+        replace(hit, shared=frozenset(term for slug, term in held if slug == hit.slug))
+        for hit in ranked
+    )
+
+
+def _parts(text: str, terms: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield the terms of the whole text, and those of each sentence that holds a few."""
+    yield terms
+    sentences = [each for each in _SENTENCE_END.split(text) if each.strip()]
+    if len(sentences) > 1:
+        for sentence in sentences[:_MOST_SENTENCES]:
+            part = list(dict.fromkeys(terms_of(sentence)))
+            if len(part) >= _FEWEST_TERMS:
+                yield part
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the words of a question weigh, and where wordings are looked for."""
+
+    weights: Mapping[str, float]
+    missing: Mapping[str, float]
+    languages: Sequence[str]
+    connection: sqlite3.Connection
+
+    def hits(self, terms: Sequence[str], most: int) -> list[Hit]:
+        """Return the entries whose wordings are most like some terms of the question."""
+        weights = self.weights
+        if not any(term in weights for term in terms):
+            return []
+        heaviest = max(weights.values())
+        mass = sum(weights.get(t, self.missing.get(t, 0.5 * heaviest)) for t in terms)
+        best: dict[str, Hit] = {}
+        joined = " ".join(terms)
+        for slug, words, whole in _candidates(terms, weights, self.languages, self.connection):
+            distinct = set(words.split())
+            shared = sum(weights.get(term, 0.0) for term in terms if term in distinct)
+            reach = _QUESTION_SHARE * mass + (1 - _QUESTION_SHARE) * max(whole, shared)
+            ratio = fuzz.token_sort_ratio(joined, words) / 100.0
+            score = (1 - _TEXT_SHARE) * min(shared / reach, 1.0) + _TEXT_SHARE * ratio
+            if slug not in best or best[slug].score < score:
+                best[slug] = Hit(slug, score, words)
+        ranked = sorted(best.values(), key=lambda hit: (-hit.score, hit.slug))[:most]
+        held = _held([hit.slug for hit in ranked], terms, self.connection)
+        found = []
+        for hit in ranked:
+            shared = sum(weights.get(term, 0.0) for term in terms if (hit.slug, term) in held)
+            score = (1 - _TOPIC_SHARE) * hit.score + _TOPIC_SHARE * min(1.0, shared / mass)
+            found.append(replace(hit, score=score))
+        return found
 
 
 def _held(
@@ -206,14 +257,20 @@ def _missing(
         if term in weights:
             continue
         if sense:
-            filler = sense & Concept.FUNCTION
-            found[term] = (0.1 if filler else 0.5) * heaviest
+            found[term] = _share_of(sense) * heaviest
         else:
             unknown.append(word)
     known = vocabulary.names_under(squash(word) for word in unknown[:_MOST_WORDS])
     for word in unknown:
         found[stem(word)] = (1.0 if squash(word) in known else 0.4) * heaviest
     return found
+
+
+def _share_of(sense: int) -> float:
+    """Return what a word that no wording holds weighs, as a share of the heaviest."""
+    if sense & Concept.FUNCTION:
+        return 0.1
+    return 0.2 if sense & Concept.PLAIN else 0.5
 
 
 def _weights(
@@ -234,23 +291,19 @@ def _corrected(
     missing: Mapping[str, float],
     languages: Sequence[str],
     connection: sqlite3.Connection,
-) -> list[str]:
-    """Return the terms, unknown ones replaced by a known one that is an edit away."""
+) -> dict[str, str]:
+    """Return for unknown terms a known one that is an edit away; its weight is added."""
     heaviest = max(weights.values())
-    found: list[str] = []
-    corrected = 0
+    found: dict[str, str] = {}
     for term in terms:
         mistyped = term not in weights and 0.2 < missing.get(term, 0.0) / heaviest < 0.5  # noqa: PLR2004 - neither filler nor name
-        if mistyped and corrected < _MOST_CORRECTED and term.isalpha():
-            corrected += 1
+        if mistyped and len(found) < _MOST_CORRECTED and term.isalpha():
             near = [word for word, edits in spelling.near(term, connection) if edits == 1]
             close = _weights(near[:20], languages, connection) if near else {}
             if close:
                 word = max(close, key=lambda w: close[w])
                 weights[word] = close[word] * 0.9
-                found.append(word)
-                continue
-        found.append(term)
+                found[term] = word
     return found
 
 

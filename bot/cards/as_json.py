@@ -29,6 +29,7 @@ def to_json(
         "ports": list(answer.ports),
         "range": list(answer.span) if answer.span is not None else None,
         "faq": answer.faq,
+        "faq_entry": None if answer.entry is None else answer.entry.slug,
         "protocol": answer.protocol.value if answer.protocol is not None else None,
         "os": answer.system.value if answer.system is not None else None,
         "confidence": round(answer.confidence, 4),

@@ -13,7 +13,7 @@ FEWEST_WORDINGS = 6
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _REQUIRED = frozenset({"question", "wordings", "answer", "sources"})
-_OPTIONAL = frozenset({"commands", "related"})
+_OPTIONAL = frozenset({"commands", "related", "part_of"})
 
 
 def read(path: Path) -> Faq:
@@ -46,6 +46,7 @@ def read(path: Path) -> Faq:
         },
         related=fields.texts("related"),
         sources=sources,
+        part_of=fields.text("part_of") or None,
     )
 
 
@@ -60,13 +61,16 @@ def read_all(folder: Path) -> Iterator[Faq]:
 
 
 def disagreements(faqs: Iterable[Faq]) -> Iterator[str]:
-    """Yield a sentence for each wording that two share, and each related slug that is none."""
+    """Yield a sentence for each wording that two share, and each slug named that is none."""
     known = {faq.slug: faq for faq in faqs}
     seen: dict[str, str] = {}
     for slug, faq in known.items():
         for other in faq.related:
             if other not in known:
                 yield f"{slug}: related names {other!r}, and there is no such FAQ"
+        wider = known.get(faq.part_of) if faq.part_of else None
+        if faq.part_of and (wider is None or wider.part_of):
+            yield f"{slug}: part_of names {faq.part_of!r}, which is no FAQ or a part itself"
         for wording in faq.wordings:
             first = seen.setdefault(wording.casefold(), slug)
             if first != slug:

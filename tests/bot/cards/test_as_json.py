@@ -43,9 +43,14 @@ def test_an_answer_is_told_in_plain_values(about: Callable[..., Answer]) -> None
 
 def test_what_is_not_known_is_null() -> None:
     value = to_json(Answer(Question("hello"), Intent.NONE, 0.0, "No answer", "No."))
-    nothing = {"id", "range", "faq", "protocol", "os", "status", "services"}
+    nothing = {"id", "range", "faq", "faq_entry", "protocol", "os", "status", "services"}
     assert {key for key, entry in value.items() if entry is None} == nothing
     assert value["ports"] == []
+
+
+def test_a_case_of_a_wider_question_is_told_as_that(base: KnowledgeBase) -> None:
+    value = to_json(ask("what is the /etc/services file for", base))
+    assert (value["faq"], value["faq_entry"]) == ("service-names", "etc-services-file")
 
 
 def test_a_range_and_a_system_are_told(about: Callable[..., Answer]) -> None:

@@ -1,0 +1,90 @@
+"""Whether a text asks the concept question that it resembles most, or merely shares words with it.
+
+What counts are the anchors: words that the two share and that mean something to our trade, or
+that nobody else uses. "What does docker prune delete" shares one with the questions about Docker,
+"Docker publishes ports right past ufw" shares four.
+"""
+
+from collections.abc import Container
+from collections.abc import Set as AbstractSet
+
+from knowledge import wordings
+from knowledge.model import Question
+from knowledge.vocabulary import Concept
+from knowledge.wordings import Hit
+
+_ASIDE = int(
+    Concept.FUNCTION
+    | Concept.PLAIN
+    | Concept.ELSEWHERE
+    | Concept.UNIT
+    | Concept.ABOUT
+    | Concept.FOLLOWUP
+    | Concept.NUMBERED
+    | Concept.NUMBER_SIGN
+    | Concept.TO
+    | Concept.AND
+    | Concept.OR
+    | Concept.SINCE
+    | Concept.BOUND
+)
+_ELSEWHERE = int(Concept.ELSEWHERE)
+_COMMON = int(Concept.FUNCTION | Concept.UNIT | Concept.NUMBERED)
+_PORT = int(Concept.PORT)
+_SELDOM = int(Concept.SCTP | Concept.DCCP)
+# How much a word says for a concept question: the word port, one that has another meaning to us,
+# and one that means nothing else at all, such as "cgnat".
+_PORT_STRENGTH = 1.0
+_TRADE_STRENGTH = 0.8
+_STRANGE_STRENGTH = 1.4
+# (strength of all anchors, the least score that is then enough), the weakest first.
+_ENOUGH = (
+    (0.0, 0.8), (0.7, 0.64), (0.95, 0.58), (1.3, 0.52), (1.8, 0.45), (2.8, 0.39), (4.0, 0.36),
+)  # fmt: skip
+_ENOUGH_ELSEWHERE = ((0.0, 2.0), (1.3, 0.7), (1.8, 0.66), (2.8, 0.46), (4.0, 0.42))
+_WELL_EXPLAINED = 0.6
+
+
+def anchors(question: Question, hit: Hit) -> dict[int, str]:
+    """Return which words of the question anchor it to an entry: index in `words`, and term."""
+    found: dict[str, int] = {}
+    for index, (word, sense) in enumerate(zip(question.words, question.senses, strict=True)):
+        if sense & _ASIDE and not sense & _PORT:
+            continue
+        for term in wordings.terms_of(word):
+            if term in hit.shared:
+                found.setdefault(term, index)
+                break
+    return {index: term for term, index in found.items()}
+
+
+def is_asked(question: Question, hit: Hit, names: Container[int] = ()) -> bool:
+    """Tell whether the text asks the concept question, rather than something of other trades.
+
+    Args:
+        question: what is asked.
+        hit: the concept question that is most like it.
+        names: indexes of the words that name services and products; those say less.
+    """
+    strength = sum(
+        _strength(question.senses[index], named=index in names) for index in anchors(question, hit)
+    )
+    elsewhere = any(sense & _ELSEWHERE and not sense & _COMMON for sense in question.senses)
+    enough = _ENOUGH_ELSEWHERE if elsewhere else _ENOUGH
+    return hit.score >= next(score for least, score in reversed(enough) if strength >= least)
+
+
+def _strength(sense: int, *, named: bool) -> float:
+    if sense & _PORT:
+        return _PORT_STRENGTH
+    return _STRANGE_STRENGTH if not named and (not sense or sense & _SELDOM) else _TRADE_STRENGTH
+
+
+def explains(question: Question, hit: Hit, names: AbstractSet[int]) -> bool:
+    """Tell whether a concept question speaks of the things that the text names, and of more.
+
+    "How do I test a port without telnet" asks nothing about Telnet.
+    """
+    held = anchors(question, hit).keys()
+    more = any(not question.senses[index] & _PORT for index in held - names)
+    return 2 * len(names & held) >= len(names) and (more or hit.score >= _WELL_EXPLAINED)
