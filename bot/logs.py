@@ -57,6 +57,7 @@ def log_to(stream: TextIO, level: int = logging.INFO) -> None:
     """Log to a stream, one line an event; who runs us keeps and rotates it."""
     # What our lines do not tell need not be gathered for each (logging HOWTO, "Optimization").
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    logging._srcfile = None  # noqa: SLF001
     handler = logging.StreamHandler(stream)
     handler.setFormatter(Line())
     handler.addFilter(Brief())

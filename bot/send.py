@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Coroutine
 from enum import Enum, auto
+from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 
+import aiohttp
 import discord
 from discord import ui
-from discord.http import handle_message_parameters
+from discord.http import HTTPClient, MultipartParameters, Route, handle_message_parameters
 from discord.utils import MISSING
 from typing_extensions import override
 
@@ -81,7 +83,26 @@ async def reply_to(message: discord.Message | discord.PartialMessage, reply: Rep
         mention_author=False,
         message_reference=message.to_message_reference_dict(),
     ) as params:
-        await message._state.http.send_message(message.channel.id, params=params)  # noqa: SLF001
+        await _post(message._state.http, message.channel.id, params)  # noqa: SLF001
+
+
+async def _post(http: HTTPClient, channel: int, params: MultipartParameters) -> None:
+    """Post a message, as `HTTPClient.send_message` does, but for what Discord returns."""
+    if params.files:
+        await http.send_message(channel, params=params)
+        return
+    route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel)
+    await http.request(route, json=params.payload, raise_for_status=_unread)
+
+
+async def _unread(response: aiohttp.ClientResponse) -> None:
+    """Let discord.py find "null" in the answer to a message, which is the message once more.
+
+    aiohttp calls this as soon as it has the head of the answer. What tells of an error is kept.
+    """
+    if response.status == HTTPStatus.OK:
+        await response.read()
+        response._body = b"null"  # noqa: SLF001
 
 
 async def tell(interaction: discord.Interaction[Any], text: str) -> None:

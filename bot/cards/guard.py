@@ -54,8 +54,7 @@ def fit(card: Card) -> Card:
     id or address that is too long, a picture that is too big) is left out.
     """
     seen: set[str] = set()
-    fitting = (_fit_part(part, seen) for part in card.parts)
-    parts = [part for part in fitting if part is not None]
+    parts = [part for each in card.parts if (part := _fit_part(each, seen)) is not None]
     while count(Card(tuple(parts))) > COMPONENTS:
         _drop_last(parts)
     _drop_pictures(parts)
@@ -112,7 +111,7 @@ def _fit_part(part: Part, seen: set[str]) -> Part | None:
             said = _closed(sayable(content))
             return Text(said) if said.strip() else None
         case Row(buttons):
-            fit_buttons = [_fit_button(button) for button in buttons if _may_show(button, seen)]
+            fit_buttons = [each for one in buttons if (each := _fit_button(one, seen)) is not None]
             return Row(tuple(fit_buttons[:ROW_BUTTONS])) if fit_buttons else None
         case Menu(custom_id, placeholder, options):
             fitting = _fit_options(options)
@@ -131,17 +130,17 @@ def _closed(text: str) -> str:
     return f"{text}\n{FENCE}" if text.count(FENCE) % 2 else text
 
 
-def _may_show(button: Button | Link, seen: set[str]) -> bool:
-    if not sayable(button.label).strip():
-        return False
+def _fit_button(button: Button | Link, seen: set[str]) -> Button | Link | None:
+    label = sayable(button.label)
+    if not label.strip():
+        return None
     if isinstance(button, Link):
         url = button.url
-        return len(url) <= URL and url.startswith(_SCHEMES) and url == sayable(url)
-    return _is_new(button.custom_id, seen)
-
-
-def _fit_button(button: Button | Link) -> Button | Link:
-    label = shorten(sayable(button.label), LABEL)
+        if len(url) > URL or not url.startswith(_SCHEMES) or url != sayable(url):
+            return None
+    elif not _is_new(button.custom_id, seen):
+        return None
+    label = shorten(label, LABEL)
     return button if label == button.label else replace(button, label=label)
 
 

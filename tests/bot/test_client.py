@@ -1,11 +1,13 @@
 """The real client in the test's process, on a local Discord."""
 
 import asyncio
+import json
 import logging
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import discord
 import pytest
 from discord import ui
 from typing_extensions import override
@@ -69,6 +71,25 @@ async def test_a_question_goes_on_from_what_was_last_told_in_the_channel(
     assert second is not None
     assert "8080" in title(second)
     assert "Windows" in second.text
+
+
+async def test_what_discord_returns_for_an_answer_is_not_read(
+    client: Portolan, playground: Playground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert client.is_ready()
+    texts: list[str] = []
+
+    def read(text: str) -> object:
+        texts.append(text)
+        return json.loads(text)
+
+    monkeypatch.setattr(discord.utils, "_from_json", read)
+    reply = await playground.ada.say(playground.channel, "port 22", mention=True)
+    assert title(reply).startswith("Port 22")
+    await playground.settled()
+    read_cards = [text for text in texts if "components" in text and "Port 23" in text]
+    assert "null" in texts
+    assert len(read_cards) == 1  # by the gateway
 
 
 async def test_nobody_goes_on_from_what_another_was_told(
