@@ -1,12 +1,16 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from knowledge import wordings
+from knowledge.base import KnowledgeBase
 from knowledge.build import SHIPPED
 from knowledge.model import Faq, System
 from knowledge.sources import faqs
 from knowledge.sources.faults import SourceError
+from knowledge.understand import understand
 
 FAQ = """\
 ---
@@ -34,6 +38,68 @@ The longer answer.
 
 It is Markdown.
 """
+
+UNLISTED = (  # questions that are no wording, in other words than those
+    ("what-is-a-port", "i don't get what a port number is, isn't the ip enough?"),
+    ("how-many-ports", "who decided that 65535 is the maximum"),
+    ("port-zero", "what happens when a socket is bound to port number zero"),
+    ("well-known-ports", "are the first 1023 ports somehow special"),
+    ("registered-ports", "what does the registered range of ports mean in practice"),
+    ("ephemeral-ports", "client side temporary ports, what is the term and how do they work"),
+    ("unassigned-vs-reserved", "does reserved mean i must not use it while unassigned is okay"),
+    ("what-is-iana", "is iana some kind of government body"),
+    ("how-to-register-a-port", "where do i send an application for an official port"),
+    ("service-names", "can a service name contain an underscore or a dot"),
+    ("tcp-vs-udp", "my teacher wants three differences between udp and tcp"),
+    ("sctp-and-dccp", "which transport protocols exist apart from tcp and udp"),
+    ("same-port-tcp-and-udp", "will tcp and udp fight over the same number"),
+    ("privileged-ports", "my app only gets the low port when started with sudo"),
+    ("check-listening", "ubuntu: show all services that are waiting for connections"),
+    (
+        "check-remote",
+        "how do i know a server across the internet accepts connections on a certain port",
+    ),
+    ("open-closed-filtered", "is filtered better than closed from a security view"),
+    ("port-scanning", "could nmap get me into legal trouble"),
+    ("firewall-basics", "what is the windows way to allow an inbound port"),
+    ("port-forwarding", "set up my router so that outsiders get to my raspberry pi"),
+    ("nat-and-ports", "what's the job of port address translation"),
+    ("address-already-in-use", "spring boot tells me the port is already being used"),
+    ("kill-process-on-port", "easiest way on a mac to kill what sits on a port"),
+    ("time-wait", "netstat full of TIME_WAIT lines, is that harmful"),
+    ("port-exhaustion", "we open so many outbound connections that no local port is left"),
+    ("bind-address", "should a dev server listen on all addresses or loopback only"),
+    ("so-reuseport", "how does nginx let several workers listen on one port with reuseport"),
+    ("choosing-a-port", "guidelines for picking the default port of a new product"),
+    ("browser-blocked-ports", "list of ports that chromium refuses"),
+    (
+        "docker-published-ports",
+        "container is up but localhost doesn't show it, did i publish the port wrong",
+    ),
+    ("kubernetes-nodeport", "how is nodeport different from loadbalancer in kubernetes"),
+    ("change-service-port", "too much brute force noise on ssh, change its port?"),
+    ("malware-ports", "typical ports of remote access trojans"),
+    ("source-vs-destination-port", "sport vs dport in iptables"),
+    (
+        "sockets-vs-ports",
+        "what uniquely identifies a tcp connection if many share the server port",
+    ),
+    ("ipv6-and-ports", "curl with an ipv6 literal and a port, how to type it"),
+    ("tls-ports", "implicit tls versus upgrading with starttls"),
+    ("port-knocking", "hiding ssh by a sequence of connection attempts"),
+    ("dynamic-port-range-per-os", "default outgoing port range on debian versus windows"),
+    ("upnp", "any danger in having upnp enabled"),
+    ("what-is-a-port", "compare ports to something in real life please"),
+    ("privileged-ports", "setcap or authbind for node on low ports"),
+    ("bind-address", "api answers on my laptop but colleagues on the same network get nothing"),
+    ("check-remote", "test-netconnection says false, what now to test the remote port"),
+    ("port-exhaustion", "symptoms of ephemeral ports being used up"),
+    ("kill-process-on-port", "find pid and taskkill whatever blocks my port in windows"),
+    ("docker-published-ports", "what does the arrow in docker ps ports column mean"),
+    ("firewall-basics", "do i need an outbound rule or an inbound rule"),
+    ("nat-and-ports", "ten devices at home one public ip how does that even work"),
+    ("address-already-in-use", "bind: address already in use, but i already stopped the server"),
+)
 
 
 def written(folder: Path, text: str = FAQ, name: str = "time-wait.md") -> Path:
@@ -96,3 +162,30 @@ def test_every_concept_that_is_asked_for_has_its_faq(shared: Path) -> None:
     wanted = json.loads((shared / "eval" / "faq-slugs.json").read_text(encoding="utf-8"))
     slugs = {entry["slug"] for entry in wanted}
     assert slugs <= {faq.slug for faq in faqs.read_all(SHIPPED / "faqs")}
+
+
+def test_what_is_asked_for_can_be_asked_in_many_ways(shared: Path) -> None:
+    wanted = json.loads((shared / "eval" / "faq-slugs.json").read_text(encoding="utf-8"))
+    slugs = {entry["slug"] for entry in wanted}
+    for faq in faqs.read_all(SHIPPED / "faqs"):
+        assert len(faq.wordings) >= (38 if faq.slug in slugs else 12), faq.slug
+
+
+def test_no_wording_is_but_the_beginning_of_another_word() -> None:
+    # "network.security.x" is one word, of which only "netwo" would be compared
+    found = [
+        (faq.slug, text)
+        for faq in faqs.read_all(SHIPPED / "faqs")
+        for text in faq.wordings
+        if re.fullmatch(r"[a-z]+(?:\.[a-z0-9_]+){2,}", text) and text != "host.docker.internal"
+    ]
+    assert found == []
+
+
+def test_questions_nobody_listed_find_their_entry(base: KnowledgeBase) -> None:
+    missed = []
+    for slug, asked in UNLISTED:
+        hits = wordings.closest(understand(asked, base.vocabulary, None), base.vocabulary)
+        if slug not in [hit.slug for hit in hits[:1]]:
+            missed.append((slug, asked, [hit.slug for hit in hits]))
+    assert len(missed) <= len(UNLISTED) // 10, missed
