@@ -39,7 +39,7 @@ _TRADE_STRENGTH = 0.8
 _STRANGE_STRENGTH = 1.4
 # (strength of all anchors, the least score that is then enough), the weakest first.
 _ENOUGH = (
-    (0.0, 0.8), (0.7, 0.64), (0.95, 0.58), (1.3, 0.52), (1.8, 0.45), (2.8, 0.39), (4.0, 0.36),
+    (0.0, 0.9), (0.7, 0.7), (0.95, 0.58), (1.3, 0.54), (1.8, 0.45), (2.8, 0.39), (4.0, 0.36),
 )  # fmt: skip
 _ENOUGH_ELSEWHERE = ((0.0, 2.0), (1.3, 0.7), (1.8, 0.66), (2.8, 0.46), (4.0, 0.42))
 _WELL_EXPLAINED = 0.6

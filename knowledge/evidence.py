@@ -25,6 +25,7 @@ _LARGEST_COUNT = 64  # "24 ports" counts them
 _LONGEST_WRONG = 6  # characters; longer numbers are telephone numbers and the like
 _MOST_WANTED = 10
 _LARGEST_VERSION = 100
+_DIGIT = 9
 _SMALL = 20  # bare numbers below are mostly counts
 # Numbers that are mostly answers of web servers; "port 502" is still Modbus.
 _HTTP_STATUS = frozenset({200, 301, 302, 400, 401, 403, 404, 405, 418, 429, 502, 503, 504})
@@ -37,6 +38,8 @@ _STATUS_DOUBT = 0.45
 _PLAIN_CLAIM = 0.25  # of an everyday word beside a number
 _COUNTED_CLAIM = 0.6
 _YEAR_DOUBT = 0.25
+_FAMILIARITY = 0.15  # of a port that many people know
+_ROUND = 100  # multiples are counts and prices more than they are ports
 _IDENTIFIERS = frozenset({"pid", "pids", "ppid", "fd", "uid", "gid", "inode"})
 _ARTICLES = frozenset({"a", "an"})
 _EQUALS = frozenset({"=", ":", "is", "#"})
@@ -317,7 +320,10 @@ def _by_company(reading: "Reading", index: int, context: _Context) -> float:
     evidence -= claim
     token = reading.tokens[index]
     if token.kind is Kind.NUMBER and 0 <= token.first < _SMALL:
-        evidence -= 0.2
+        evidence -= 0.2 if token.first > _DIGIT else 0.4
+    ours = context.network or context.intents or reading.concepts & _PORT
+    if ours and reading.familiar[index] and token.first > _SMALL and token.first % _ROUND:
+        evidence += _FAMILIARITY
     if token.first in _HTTP_STATUS:
         evidence -= _STATUS_DOUBT
     if token.first in YEARS:

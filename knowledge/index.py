@@ -10,7 +10,7 @@ from knowledge import names, spelling, wordings
 from knowledge.gather import Gathered
 from knowledge.languages import Language, Pieces, letters_of, pieces_of, rows_of
 from knowledge.text import squash
-from knowledge.vocabulary import SHORTEST_SPELLED, Concept, pack
+from knowledge.vocabulary import FAMILIAR, SHORTEST_SPELLED, Concept, pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,8 @@ def write(database: sqlite_utils.Database, contents: Contents) -> None:
             [(language.tag, letters_of(language)) for language in contents.languages],
         )
         words |= _write_names(connection, names.rows_of(entries, common))
+        familiar = {str(use[1]) for use in contents.uses if use[4] >= FAMILIAR}
+        connection.execute("INSERT INTO known VALUES ('port', ?)", (pack(familiar),))
         words |= _write_wordings(connection, wordings.rows_of(tuple(_asked(contents)), fillers))
         connection.execute(
             "CREATE TABLE spelling (bucket INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT"
@@ -100,8 +102,8 @@ def _write_words(connection: sqlite3.Connection, rows: Sequence[tuple[str, str, 
 def _write_known(connection: sqlite3.Connection, rows: Sequence[tuple[str, str, str]]) -> None:
     """Write the table `known`: by what to tell soon that a text stands in no other table.
 
-    Its kinds are the words, the first two words of each phrase, all words of phrases, and
-    names, of all and of products (`_write_names`).
+    Its kinds are the words, the first two words of each phrase, all words of phrases,
+    names, of all and of products (`_write_names`), and ports that many people know.
     """
     connection.execute(
         "CREATE TABLE known (kind TEXT PRIMARY KEY, checksums BLOB NOT NULL) STRICT, WITHOUT ROWID"

@@ -389,6 +389,7 @@ class Question:
         host: the name or address of another machine, of which is asked whether it answers.
         words: the words of the text in order, folded; numbers and punctuation left out.
         senses: of each word, the concepts it stands for (flags of vocabulary.Concept; 0: none).
+        sentences: of each word, the number of the sentence that it stands in.
         concepts: all concepts met anywhere in the text, as flags.
         language: BCP-47 tag of the language the question is in.
         pasted: the ports come from pasted command output or configuration.
@@ -410,6 +411,7 @@ class Question:
     system: System | None = None
     words: tuple[str, ...] = ()
     senses: tuple[int, ...] = ()
+    sentences: tuple[int, ...] = ()
     concepts: int = 0
     language: str = "en"
     pasted: bool = False

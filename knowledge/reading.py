@@ -14,6 +14,8 @@ LONGEST_RUN = 300  # letters without a space; a question is shorter
 MOST_SPELLED = 6  # words put right; a text with more is in no language of ours
 _PORT, _FUNCTION = int(Concept.PORT), int(Concept.FUNCTION)
 _OBJECTS = _PORT | int(Concept.TCP | Concept.UDP | Concept.SCTP | Concept.DCCP)
+_SYSTEMS = int(Concept.LINUX | Concept.MACOS | Concept.WINDOWS | Concept.FREEBSD)
+_OF_SYSTEMS = int(Concept.FIREWALL | Concept.OPEN | Concept.CLOSE)
 _ENDS = frozenset(".?!;\n\r…。？！；")
 NUMERIC = frozenset({Kind.NUMBER, Kind.PORT, Kind.SPAN})
 
@@ -31,6 +33,7 @@ class Reading:
         named: of each token, whether it is the name of a service or product.
         values: of each token that is a number word, its value.
         sentences: of each token, the number of the sentence that it stands in.
+        familiar: of each token, whether it is the number of a port that many people know.
     """
 
     tokens: list[Token]
@@ -41,6 +44,7 @@ class Reading:
     named: list[bool]
     values: list[int | None]
     sentences: list[int]
+    familiar: list[bool]
     concepts: int = 0
 
     def has(self, index: int, concepts: int) -> bool:
@@ -81,30 +85,40 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
         ],
         [vocabulary.value(piece.text, languages) for piece in pieces],
         _sentences(pieces),
+        [piece.kind is Kind.NUMBER and vocabulary.is_familiar(piece.first) for piece in pieces],
     )
+    reading.concepts = _fill(reading, candidates, vocabulary)
+    return reading
+
+
+def _fill(
+    reading: Reading, candidates: Sequence[tuple[Candidate, ...]], vocabulary: Vocabulary
+) -> int:
+    """Set what each token means in the language of the text; return all concepts met."""
     senses, heads, known = reading.senses, reading.heads, 0
     index = 0
     for start, found in enumerate(candidates):
         if start < index or not found:
             continue
-        length, concepts = _choose(found, spoken)
+        length, concepts = _choose(found, reading.language)
         known |= concepts
         if not concepts and _may_be_port(found):
             concepts = _PORT
             known |= _PORT
         if length > 1 and not concepts & Concept.ELSEWHERE:
             # "need a port for" suggests, and speaks of a port; "usb port" speaks of none of ours
-            for inside in range(start, start + length):
-                kept = vocabulary.concepts(pieces[inside].text) & (_OBJECTS | BESIDE)
-                concepts |= kept & _OBJECTS
-                known |= kept
+            for piece in reading.tokens[start : start + length]:
+                inside = vocabulary.concepts(piece.text)
+                concepts |= inside & _OBJECTS
+                known |= inside & (_OBJECTS | BESIDE)
+                if concepts & _OF_SYSTEMS:
+                    known |= inside & _SYSTEMS  # "windows firewall"
         senses[start] = concepts
         for inside in range(start + 1, start + length):
             senses[inside] = concepts
             heads[inside] = False
         index = start + length
-    reading.concepts = known
-    return reading
+    return known
 
 
 def _sentences(pieces: Iterable[Token]) -> list[int]:

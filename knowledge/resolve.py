@@ -26,6 +26,7 @@ MAYBE_FAQ = 0.46  # worth to be offered
 SURE_NAME = 0.5
 ONLY_NAMED = 0.9  # from here on nothing else is in the text but the name
 _GENERIC = 0.45
+_WORD_FOR_WORD = 0.9  # score of a concept question that was asked just so: "max port number"
 _OF_BOUNDARY = 0.62  # enough of a text with the first or last port of a range
 _PORT_ZERO = 0.35  # enough of a text with port 0, which is but a concept
 _BOUNDARIES = frozenset({0, 1023, 1024, 49151, 49152, 65535})  # the ends of RFC 6335's ranges
@@ -131,6 +132,8 @@ def _concept_despite_numbers(question: Question, base: KnowledgeBase) -> tuple[F
 
     The number belongs to it ("why is 65535 the highest port"), or is but said by the way.
     """
+    if question.concepts & Concept.IDENTIFY and 0 not in question.ports:
+        return None
     aside = question.evidence < _LABELLED and question.intent in {Intent.ABOUT, Intent.NONE}
     belongs = _BOUNDARIES.issuperset(question.ports)
     if 0 not in question.ports and (len(question.words) < _SENTENCE or not (aside or belongs)):
@@ -138,7 +141,7 @@ def _concept_despite_numbers(question: Question, base: KnowledgeBase) -> tuple[F
     hits = wordings.closest(question, base.vocabulary)
     if not hits:
         return None
-    enough = (_PORT_ZERO if 0 in question.ports else _OF_BOUNDARY) if belongs else SURE_FAQ
+    enough = (_PORT_ZERO if 0 in question.ports else _OF_BOUNDARY) if belongs else CERTAIN_FAQ
     if hits[0].score < enough or not (0 in question.ports or is_asked(question, hits[0])):
         return None
     entry = base.faq(hits[0].slug)
@@ -170,9 +173,12 @@ class _Meant(Enum):
 def _about_words(question: Question, base: KnowledgeBase, maker: Maker) -> Answer:
     named = _named(question, match.subjects(question, base.vocabulary))
     confidence = _confidence(question, named) if named else 0.0
-    if _is_plain(question, named, confidence) and not named[0].name.everyday:
+    plain = _is_plain(question, named, confidence)
+    if plain and not named[0].name.everyday:
         return _about_subjects(question, named, confidence, maker)
     hits = _wordings(question, base)
+    if plain and (not hits or hits[0].score < _WORD_FOR_WORD):
+        return _about_subjects(question, named, confidence, maker)
     match _meant(question, hits, named, confidence):
         case _Meant.CONCEPT:
             return _faq(question, hits, base, maker)
@@ -192,8 +198,7 @@ def _meant(
     score = hits[0].score if hits and is_asked(question, hits[0], names) else 0.0
     bare = _is_bare(question, named)
     margin = 0.1
-    acts = question.intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY}
-    sure = CERTAIN_FAQ if acts and named and _is_the_port_of(question, named[0]) else SURE_FAQ
+    sure = CERTAIN_FAQ if named and _is_surely_named(question, hits, named[0], names) else SURE_FAQ
     if score and named and not bare and _is_beside_the_point(question, hits[0], named[0], names):
         confidence -= _GENERIC
         margin = 0.0
@@ -235,6 +240,21 @@ def _is_beside_the_point(
         weak = weak or (generic and subject.name.origin is Origin.SERVICE)
         return weak or (explained and hit.score >= SURE_FAQ)
     return weak or explained or generic
+
+
+def _is_surely_named(
+    question: Question, hits: Sequence[Hit], subject: Subject, names: AbstractSet[int]
+) -> bool:
+    """Tell whether a port is asked for, or something to be done with it, and a name tells which.
+
+    So only a concept question that speaks of the thing as well may be meant instead.
+    """
+    acts = question.intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY}
+    if acts and _is_the_port_of(question, subject):
+        return True
+    asks = bool(question.concepts & (Concept.WHICH | Concept.DEFAULT))
+    sure = subject.exact and not subject.name.everyday and not _generic(question, subject)
+    return asks and sure and bool(hits) and not explains(question, hits[0], names)
 
 
 def _is_the_port_of(question: Question, subject: Subject) -> bool:
@@ -319,14 +339,16 @@ def _confidence(question: Question, named: Sequence[Subject]) -> float:
     """Return how surely the text asks about the thing that it names."""
     covered = {i for subject in named for i in range(subject.start, subject.end)}
     roles = {word for s in named for place in s.places for word in place.role_words}
-    unknown = elsewhere = 0
+    unknown = elsewhere = 0.0
+    asking = _asking_sentences(question, covered)
     for index, sense in enumerate(question.senses):
         if index in covered or question.words[index] in roles:
             continue
+        share = 1.0 if question.sentences[index] in asking else 0.5
         if not sense:
-            unknown += 1
+            unknown += share
         elif sense & _ELSEWHERE:
-            elsewhere += 1
+            elsewhere += share
     confidence = named[0].score
     speaks = bool(question.concepts & _PORT)
     asks = "?" in question.text or question.concepts & _ASKING
@@ -349,6 +371,17 @@ def _confidence(question: Question, named: Sequence[Subject]) -> float:
     confidence -= 0.45 * min(elsewhere, 2)
     confidence -= (0.08 if speaks else 0.12) * min(unknown, 5)
     return max(0.0, min(confidence, 0.98))
+
+
+def _asking_sentences(question: Question, covered: AbstractSet[int]) -> AbstractSet[int]:
+    """Return the sentences that hold a name or the word port; what is odd in others says less."""
+    return {
+        sentence
+        for index, (sense, sentence) in enumerate(
+            zip(question.senses, question.sentences, strict=True)
+        )
+        if index in covered or sense & _PORT
+    }
 
 
 def _about_subjects(

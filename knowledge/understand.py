@@ -129,6 +129,7 @@ def _filled(known: Question, text: str, number: int) -> Question:
         system=known.system,
         words=known.words,
         senses=known.senses,
+        sentences=known.sentences,
         concepts=known.concepts,
         language=known.language,
         evidence=known.evidence,
@@ -140,8 +141,10 @@ def _understand(cleaned: str, vocabulary: Vocabulary, language: str | None) -> Q
     numbers = judge(reading)
     concepts = reading.concepts
     words = [
-        (token.text, sense)
-        for token, sense in zip(reading.tokens, reading.senses, strict=True)
+        (token.text, sense, sentence)
+        for token, sense, sentence in zip(
+            reading.tokens, reading.senses, reading.sentences, strict=True
+        )
         if token.kind is Kind.WORD
     ]
     intent = _intent(reading, len(numbers.ports) + len(numbers.spans))
@@ -165,8 +168,9 @@ def _understand(cleaned: str, vocabulary: Vocabulary, language: str | None) -> Q
         host=host,
         protocol=_protocol(reading),
         system=_system(concepts),
-        words=tuple(word for word, _ in words),
-        senses=tuple(sense for _, sense in words),
+        words=tuple(word for word, _, _ in words),
+        senses=tuple(sense for _, sense, _ in words),
+        sentences=tuple(sentence for _, _, sentence in words),
         concepts=concepts,
         language=reading.told,
         evidence=numbers.evidence,

@@ -35,6 +35,7 @@ _PRODUCTS = (
     "SELECT key FROM name"
     " WHERE key IN (SELECT value FROM json_each(?)) AND origin <> ? AND everyday = 0"
 )
+FAMILIAR = 50  # weight of a use by which many people know a port
 _WELL_KNOWN = 40  # weight of a name that a mistyped word is rather than a word of ours
 SHORTEST_SPELLED = 5  # letters of a word that a typo is taken for
 LONGEST_RUN = 14  # characters; no word of a script without spaces is longer
@@ -185,9 +186,9 @@ class Vocabulary:
         self._stems: dict[str, str] = dict(connection.execute(_ALL, ("stem",)))
         self._letters: dict[str, str] = dict(connection.execute(_ALL, ("letters",)))
         self._longest_stem = max(map(len, self._stems), default=0)
-        self._words, self._begun, self._parts, self._names, self._products = (
+        self._words, self._begun, self._parts, self._names, self._products, self._ports = (
             Known(connection.execute(_KNOWN, (kind,)).fetchone()[0])
-            for kind in ("word", "begun", "part", "name", "product")
+            for kind in ("word", "begun", "part", "name", "product", "port")
         )
         self._met = lru_cache(_MOST_MET)(self._read_word)
         self._met_phrases = lru_cache(_MOST_MET)(self._read_phrases)
@@ -277,6 +278,10 @@ class Vocabulary:
             sense.language in languages and sense.concepts != Concept.PLAIN
             for sense in self._met(word)
         )
+
+    def is_familiar(self, number: int) -> bool:
+        """Tell whether a port is one that many people know, by its use."""
+        return str(number) in self._ports
 
     def is_name(self, word: str) -> bool:
         """Tell whether a word is the name of a service or product, and hardly anything else."""
