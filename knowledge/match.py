@@ -94,8 +94,9 @@ def _may_be_name(words: Sequence[str], senses: Sequence[int], start: int, end: i
     """Tell whether the words from `start` to `end` are worth a look-up."""
     if end - start == 1:
         return not senses[start] & ~_TRANSPARENT
-    # A name neither begins nor ends with the word port, and holds a word that is not filler.
-    if (senses[start] | senses[end - 1]) & _PORT:
+    # A name neither begins nor ends with the word port, and holds a word that is not filler;
+    # "CoAP's" is no CoAPS.
+    if (senses[start] | senses[end - 1]) & _PORT or words[end - 1] == "s":
         return False
     return any(
         not senses[i] & _FUNCTION or len(words[i]) > LONGEST_NAME for i in range(start, end)
@@ -149,7 +150,7 @@ def _despite_its_sense(
     odd = [
         index
         for index, sense in enumerate(senses)
-        if (index or not asks) and not sense & ~(_FUNCTION | _ELSEWHERE)
+        if (index or not asks) and not sense & (_ASKED if asks else ~(_FUNCTION | _ELSEWHERE))
     ]
     found = vocabulary.names_under(words[index] for index in odd) if odd else {}
     for index in odd:
@@ -314,17 +315,17 @@ def _placed(
     if len(places) == 1:
         return replace(subject, places=places)
     words, senses = question.words[:MOST_WORDS], question.senses[:MOST_WORDS]
+    apart = _EVERYWHERE.union(tokens_of(subject.name.label))
     rest = {
         index
         for index, word in enumerate(words)
         if index in role
-        or (index not in named and not senses[index] & ~_TRANSPARENT and word not in _EVERYWHERE)
+        or (index not in named and not senses[index] & ~_TRANSPARENT and word not in apart)
     }
     said = roles.wish(words, named, rest, question.text, question.language)
     if subject.end - subject.start > 1 and (said.denied or roles.tells(places, said)):
         # "RADIUS accounting" is a name of a role: what else is said is said of that.
-        label = frozenset(tokens_of(subject.name.label))
-        own = {at for at in range(subject.start, subject.end) if words[at] not in label}
+        own = {at for at in range(subject.start, subject.end) if words[at] not in apart}
         said = roles.wish(words, named - own, rest | own, question.text, question.language)
     awkward = {
         place

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
+from knowledge.spoken import DEFAULT_LANGUAGE
 from knowledge.text import squash
 from knowledge.tokens import Kind, Token
 from knowledge.vocabulary import Concept, Sense, Vocabulary
@@ -12,9 +13,15 @@ _NUMERIC = (Kind.NUMBER, Kind.OTHER, Kind.SPAN)  # a tuple: to hash a member tak
 _JOINING = frozenset("/.")  # marks that stand inside of names
 _PORT, _ELSEWHERE = int(Concept.PORT), int(Concept.ELSEWHERE)
 # Words that would tell what is wanted, were they not part of a name: "Docker daemon".
-_ACTING = int(Concept.OPEN | Concept.CLOSE | Concept.STOP | Concept.CHECK)
+_ACTING = int(
+    Concept.OPEN
+    | Concept.CLOSE
+    | Concept.STOP
+    | Concept.CHECK
+    | Concept.NEIGHBORS
+    | Concept.COMPARE
+)
 _SAFETY = int(Concept.SAFETY)
-_TELLING = _ELSEWHERE | _ACTING | _SAFETY
 _OWN = int(Concept.OWN)
 _PROTOCOLS = frozenset({"tcp", "udp", "sctp", "dccp"})
 
@@ -46,7 +53,7 @@ def _is_order(
     name: Sequence[Token], first: Collection[tuple[int, tuple[Sense, ...]]], vocabulary: Vocabulary
 ) -> bool:
     """Tell whether what may be a name rather says what to do with another: "open SSH"."""
-    return bool(_meant(first) & _ACTING) and vocabulary.is_name(
+    return bool(_told(first) & _ACTING) and vocabulary.is_name(
         squash("".join(piece.text for piece in name[1:]))
     )
 
@@ -64,15 +71,17 @@ def _spans(
     numeric = [piece.kind in _NUMERIC for piece in pieces]
     reach = [at + max((n for n, _ in found), default=1) for at, found in enumerate(candidates)]
     alone = [_meant(found) for found in candidates]
+    telling = [_told(found) & (_ACTING | _SAFETY) for found in candidates]
     # Where none of the next tokens is a reason to look for a name, none begins.
     reasons = [
-        numeric[at] or reach[at] > at + 1 or alone[at] & _TELLING for at in range(len(pieces))
+        numeric[at] or reach[at] > at + 1 or alone[at] & _ELSEWHERE or telling[at]
+        for at in range(len(pieces))
     ]
     left = MOST_SPANS
     for start in range(len(pieces)):
         if not any(reasons[start : start + LONGEST]):
             continue
-        furthest, meant, with_number, only_digits = 0, 0, False, True
+        furthest, meant, acts, with_number, only_digits = 0, 0, 0, False, True
         for index in range(start, min(start + LONGEST, len(pieces))):
             text, kind = pieces[index].text, pieces[index].kind
             if kind is Kind.RUN or kind is Kind.PORT or alone[index] & _PORT:
@@ -81,15 +90,16 @@ def _spans(
                 break
             furthest = max(furthest, reach[index])
             meant |= alone[index]
+            acts |= telling[index]
             with_number = with_number or numeric[index]
             only_digits = only_digits and text.isdigit()
             if kind is Kind.MARK or only_digits:
                 continue
             end = index + 1
-            if meant & _SAFETY and not (end < len(pieces) and alone[end] & _PORT):
+            if telling[index] & _SAFETY and not (end < len(pieces) and alone[end] & _PORT):
                 continue  # "is MQTT secure?"
-            acts = meant & (_ACTING | _SAFETY) and not meant & _OWN
-            crossed = index > start and (furthest > end or meant & _ELSEWHERE or acts)
+            told = acts and not meant & _OWN
+            crossed = index > start and (furthest > end or meant & _ELSEWHERE or told)
             if with_number or (crossed and text not in _PROTOCOLS):
                 yield (start, end), squash("".join(piece.text for piece in pieces[start:end]))
                 left -= 1
@@ -97,14 +107,20 @@ def _spans(
                     return
 
 
-def _meant(found: Collection[tuple[int, tuple[Sense, ...]]]) -> int:
-    """Return the concepts that a word, by itself, may have in any language."""
+def _meant(found: Collection[tuple[int, tuple[Sense, ...]]], language: str | None = None) -> int:
+    """Return the concepts that a word, by itself, may have in a language, or in any."""
     union = 0
     for length, senses in found:
         if length == 1:
             for sense in senses:
-                union |= sense.concepts
+                if language in {None, sense.language}:
+                    union |= sense.concepts
     return union
+
+
+def _told(found: Collection[tuple[int, tuple[Sense, ...]]]) -> int:
+    """Return the concepts of a word in English, the language of most names, else in any."""
+    return _meant(found, DEFAULT_LANGUAGE) or _meant(found)
 
 
 def _joined(pieces: Sequence[Token], ends: dict[int, tuple[int, str]]) -> Iterator[Token]:

@@ -15,7 +15,8 @@ _FILE = SHIPPED / "roles.toml"
 _ANY_ENDING = "*"
 _SHORTEST_BEGINNING = 2
 _UNSPACED = "\u0e00"  # from here on scripts are written without spaces, or nearly so
-_REACH = 3  # words that a negation reaches over
+_REACH = 3  # words that a negation reaches over, forwards
+_REACH_BACK = 2
 _VERSION = r"(\d{1,4}(?:\.\d{1,3})?)"
 _ASKED_VERSION = re.compile(rf"\b(?:v|ver(?:sion)?\.?\s?|versión\s|версия\s){_VERSION}\b")
 _UNTIL_VERSION = re.compile(rf"\b(?:before|until|removed in)\s(?:\.?[a-z]+\s)?{_VERSION}")
@@ -158,7 +159,7 @@ def wish(
             continue
         if "negation.after" in groups and not said:
             denied = True
-        elif "negation.after" in groups and index - said[-1][0] <= _REACH:
+        elif "negation.after" in groups and index - said[-1][0] <= _REACH_BACK:
             at, taken = said.pop()
             wanted -= set(taken)
             unwanted |= set(taken)

@@ -4,7 +4,7 @@ import pytest
 
 from knowledge.ask import ask
 from knowledge.base import KnowledgeBase
-from knowledge.model import Intent
+from knowledge.model import Intent, Protocol
 
 
 @pytest.mark.parametrize(
@@ -119,3 +119,41 @@ def test_typos_beside_a_number_or_the_word_port_are_put_right(
 )
 def test_other_ports_and_sports_are_left_alone(text: str, base: KnowledgeBase) -> None:
     assert ask(text, base).intent is Intent.NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "port"),
+    [
+        ("open webui port", 8080),
+        ("docker daemon port", 2375),
+        ("next js port", 3000),
+        ("which port does security onion use", 443),
+        ("pop3 secure port", 995),
+        ("which port does clash use", 7890),
+    ],
+)
+def test_a_word_of_a_name_does_not_tell_what_is_wanted(
+    text: str, port: int, base: KnowledgeBase
+) -> None:
+    answer = ask(text, base)
+    assert (answer.intent, answer.ports[:1]) == (Intent.ABOUT, (port,))
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("open ssh port", Intent.OPEN),
+        ("is mqtt secure on 1883", Intent.SAFETY),
+        ("check nrpe port on ubuntu", Intent.CHECK),
+    ],
+)
+def test_an_order_is_no_name(text: str, intent: Intent, base: KnowledgeBase) -> None:
+    assert ask(text, base).intent is intent
+
+
+def test_a_protocol_beside_a_name_is_told(base: KnowledgeBase) -> None:
+    assert ask("wireguard udp port default", base).question.protocol is Protocol.UDP
+
+
+def test_a_possessive_makes_no_other_name(base: KnowledgeBase) -> None:
+    assert ask("what's CoAP's port?", base).ports[:1] == (5683,)
