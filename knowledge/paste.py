@@ -10,10 +10,12 @@ from knowledge.pasted import (
     configuration,
     containers,
     firewalls,
+    forms,
     logs,
     scans,
     servers,
     sockets,
+    tables,
     typed,
 )
 from knowledge.pasted.lines import lines_of
@@ -28,6 +30,8 @@ from knowledge.pasted.model import (
     ServicePorts,
     Weight,
 )
+from knowledge.pasted.written import Written, parted
+from knowledge.pasted.written import written as written_by
 
 LONGEST = 200_000  # characters
 
@@ -35,9 +39,11 @@ LONGEST = 200_000  # characters
 _READERS: tuple[LineReader, ...] = (
     typed.read,
     sockets.read,
+    tables.read,
     scans.read,
     containers.read,
     logs.read,
+    tables.read_alone,
     firewalls.read,
     servers.read,
     addresses.read,
@@ -55,6 +61,7 @@ _HEADING: tuple[LineReader, ...] = (
 # Those that tell ports without a space in the line.
 _COMPACT: tuple[LineReader, ...] = (
     sockets.read,
+    tables.read,
     containers.read,
     logs.read,
     servers.read,
@@ -67,6 +74,23 @@ _HOLDS_SOMETHING = re.compile(r"[\d:=*<{}]|port")
 # What a line of code holds and a sentence does not; such a line is nobody's question.
 # Words are taken whole (++): a line of one long word would else cost the cube of its length.
 _CODE = re.compile(r"[#<>{}\[\]|+*/$@%;)\-]|[\w.\-]{1,60}\s?[:=](?:\s*+\S++){0,3}+$|[\w.\-]++$")
+_TAKEN = re.compile(
+    r"address (?:is )?already in use|\bEADDRINUSE\b|AddrInUse|AddressAlreadyInUse"
+    r"|port \d+ (?:is|was) (?:already )?in use|already allocated"
+    r"|Only one usage of each socket address|\bin use by\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"[:.#]\d{1,5}(?![\d.])|/(?:tcp|udp)|[pP]ort|PORT|(?:->|→)\s?\d"
+)  # that may be a port's
+_DIGITS = re.compile(r"(?<![\w.])\d+(?![\w])")
+_WITH_DIGITS = re.compile(r"\S*\d\S*")
+_FEW = 3  # numbers in a line
+# Programs by whose names people call their output: "what does this netstat say".
+_OUTPUT = re.compile(
+    r"(?i:(?<![\w./\-])(?:ss|netstat|lsof|nmap|masscan|tcpdump|tshark|wireshark|sockstat|iptables|nft"
+    r"|ufw|pf|docker ps|docker|podman|kubectl|compose|journalctl|dmesg|caddyfile)(?![\w./\-]))"
+)
 _ENDS_LIKE_CODE = ("{", "}", ";", "[", "]", "(", "\\", ":", ",")
 
 
@@ -113,6 +137,12 @@ def may_be_pasted(text: str) -> bool:
         or " ACCEPT " in text
         or "] " in text
         or "port: " in text
+        or ": " in text
+        or "`" in text
+        or "\\n" in text
+        or "→" in text
+        or "tcp:" in text
+        or "udp:" in text
     )
 
 
@@ -130,28 +160,97 @@ def read(text: str, service_ports: ServicePorts = no_names) -> Paste | None:
         raise TooLongError(
             f"That is more than I read at once: paste at most {LONGEST:,} characters."
         )
+    if scans.is_xml(text) and (ports := scans.read_xml(text)):
+        beyond = (line for line in text.splitlines() if "<" not in line)
+        return Paste(Kind.SCAN, ports, tuple(_words(beyond)))
     found: list[tuple[str, Reading | None]] = []
-    cache: dict[tuple[str, str], Reading | None] = {}
-    for written, line in lines_of(text, service_ports):
-        reading = None if line is None else _read(line, cache)
+    cache: dict[tuple[str, ...], Reading | None] = {}
+    said: list[Line] = []
+    before = surest = Written.PERSON
+    for written, line in lines_of(parted(text), service_ports):
+        if line is None:
+            found.append((written, None))
+            continue
+        reading = _read(line, cache)
+        if reading is not None and reading.ports and reading.weight is Weight.SURE:
+            before = Written.PROGRAM
+        else:
+            before = written_by(line.text, indented=written[:1].isspace(), after=before)
+        surest = max(surest, before)
+        if before is not Written.PERSON or (reading is not None and reading.ports):
+            reading = _with_forms(line, reading, before)
+        else:
+            said.append(line)
         found.append((written, reading))
-    if scans.is_xml(text):
-        ports = scans.read_xml(text)
-        if ports:
-            rest = [w for w, r in found if r is None and "<" not in w]
-            return Paste(Kind.SCAN, ports, tuple(_words(rest)))
     readings = [reading for _, reading in found if reading is not None]
-    if not _is_paste(readings, found):
+    beside = [port for line in said for port in forms.mentioned(line, certain=True)]
+    if not _is_paste(readings, found) and not (beside and surest is Written.PROGRAM):
         return None
-    return _paste(found, readings)
+    return _paste(found, readings, beside, taken=bool(_TAKEN.search(text)))
 
 
-def _read(line: Line, cache: dict[tuple[str, str], Reading | None]) -> Reading | None:
+def spoken(text: str) -> str:
+    """Return a text that is no paste without the numbers of what a program wrote in it.
+
+    A stack trace, the output of a compiler or a table of files is full of numbers, none of which
+    anybody asks about; its words may still tell what is asked.
+    """
+    lines = parted(text).replace("\r", "\n").split("\n")
+    by: list[Written] = []
+    for line in lines:
+        before = by[-1] if by else Written.PERSON
+        bare = line.strip()
+        indented = line[:1].isspace()
+        by.append(written_by(bare, indented=indented, after=before) if bare else before)
+    rows = any(
+        who is Written.MAYBE and len(_DIGITS.findall(line)) >= _FEW
+        for who, line in zip(by, lines, strict=True)
+    )
+    table = rows and by.count(Written.MAYBE) > 1
+    if not table and Written.PROGRAM not in by:
+        return text
+    return "\n".join(
+        _unnumbered(line, who) if who is not Written.PERSON or line.strip().isdigit() else line
+        for who, line in zip(by, lines, strict=True)
+    )
+
+
+def _unnumbered(line: str, by: Written) -> str:
+    """Return a line of a program without what holds digits; "" for one of a call stack."""
+    if by is Written.PROGRAM and line[:1].isspace():
+        return ""
+    return _WITH_DIGITS.sub(" ", line)
+
+
+def _with_forms(line: Line, reading: Reading | None, by: Written) -> Reading:
+    """Return a reading with what else of the line is written as only ports are."""
+    if reading is not None and reading.weight is Weight.SURE:
+        places = len(_PLACE.findall(line.text)) if reading.ports else 0
+        if places <= len(reading.ports):
+            return reading  # there is no more in it
+    known = set[int]()
+    for port in reading.ports if reading else ():
+        known |= {port.number, port.last or port.number}
+    more = []
+    for port in forms.mentioned(line):
+        if not {port.number, port.last or port.number} <= known:
+            more.append(port)
+            known |= {port.number, port.last or port.number}
+    if reading is None:
+        likely = Weight.SURE if by is Written.PROGRAM else Weight.MAYBE
+        return Reading(Kind.MESSAGE, tuple(more), likely if more else Weight.FRAME)
+    if not more:
+        return reading
+    weight = Weight.SURE if by is Written.PROGRAM else max(reading.weight, Weight.MAYBE)
+    return replace(reading, ports=(*reading.ports, *more), weight=weight)
+
+
+def _read(line: Line, cache: dict[tuple[str, ...], Reading | None]) -> Reading | None:
     """Return what a line tells, remembering it for lines that say the same."""
     compact = len(line.fields) == 1
     if not (_HOLDS_SIGN if compact else _HOLDS_SOMETHING).search(line.text):
         return None if compact else _first(_HEADING, line)
-    key = (line.text, line.under)
+    key = (line.text, line.under, *(value for _, value in line.cells))
     if key not in cache:
         cache[key] = _first(_COMPACT if compact else _READERS, line)
         return cache[key]
@@ -181,7 +280,13 @@ def _is_paste(readings: Sequence[Reading], found: Sequence[tuple[str, Reading | 
     return likely > 1 or (likely == 1 and weights[Weight.FRAME] > 0 and len(found) > 1)
 
 
-def _paste(found: Sequence[tuple[str, Reading | None]], readings: Sequence[Reading]) -> Paste:
+def _paste(
+    found: Sequence[tuple[str, Reading | None]],
+    readings: Sequence[Reading],
+    said: Sequence[PastedPort] = (),
+    *,
+    taken: bool = False,
+) -> Paste:
     ports: list[PastedPort] = []
     kinds: Counter[Kind] = Counter()
     item = 0  # where the ports of the list item begin that a protocol may be named for
@@ -197,12 +302,22 @@ def _paste(found: Sequence[tuple[str, Reading | None]], readings: Sequence[Readi
         ports += reading.ports
         if reading.ports:
             kinds[reading.kind] += len(reading.ports)
-    kind = kinds.most_common(1)[0][0]
-    first = next(i for i, (_, r) in enumerate(found) if r is not None and r.ports)
+    kind = kinds.most_common(1)[0][0] if kinds else Kind.MESSAGE
+    first = next((i for i, (_, r) in enumerate(found) if r is not None and r.ports), len(found))
     last = max(i for i, (_, r) in enumerate(found) if r is not None)
     outside = [w for i, (w, r) in enumerate(found) if r is None and not first < i < last]
     beside = [reading.words for reading in readings if reading.words]
-    return Paste(kind, _settled(ports), (*_words(outside), *beside))
+    explained = {(port.number, port.last) for port in ports if port.role is not Role.MENTIONED}
+    settled = _settled(
+        [
+            port
+            for port in ports
+            if port.role is not Role.MENTIONED or (port.number, port.last) not in explained
+        ]
+    )
+    known = {port.number for port in settled}
+    more = tuple(port for port in said if port.number not in known)
+    return Paste(kind, settled + more, (*_words(outside), *beside), taken)
 
 
 def _words(lines: Iterable[str]) -> Iterable[str]:
@@ -212,7 +327,7 @@ def _words(lines: Iterable[str]) -> Iterable[str]:
         if not bare or bare.startswith("```"):
             continue
         if "?" in bare or not (_CODE.match(bare) or bare.endswith(_ENDS_LIKE_CODE)):
-            yield bare
+            yield " ".join(_OUTPUT.sub(" ", bare).split())
 
 
 def _settled(ports: Sequence[PastedPort]) -> tuple[PastedPort, ...]:

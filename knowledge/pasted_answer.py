@@ -13,18 +13,18 @@ from knowledge.paste import LONGEST
 from knowledge.pasted.model import Paste, PastedPort
 from knowledge.phrasebook import ENGLISH, _, counted
 from knowledge.resolve import resolve
+from knowledge.vocabulary import Concept
 
 CONFIDENCE = 0.95
 
 
 def question_of(asked: Question, paste: Paste, text: str) -> Question:
     """Return the question that a paste asks, with the intent and language of the words beside."""
-    wanted = asked.intent in {Intent.SAFETY, Intent.CHECK}
     spans = tuple(dict.fromkeys((p.number, p.last) for p in paste.ports if p.last is not None))
     return replace(
         asked,
         text=text,
-        intent=asked.intent if wanted else Intent.ABOUT,
+        intent=_intent(asked, paste),
         ports=tuple(dict.fromkeys(_in_order(paste.ports))),
         spans=spans,
         invalid=(),
@@ -33,6 +33,16 @@ def question_of(asked: Question, paste: Paste, text: str) -> Question:
         pasted=True,
         evidence=CONFIDENCE,
     )
+
+
+def _intent(asked: Question, paste: Paste) -> Intent:
+    """Return what is wanted: what the words beside ask, never a word of the paste itself."""
+    if asked.intent is Intent.SAFETY and asked.concepts & Concept.SAFETY:
+        return Intent.SAFETY
+    if asked.intent is Intent.CHECK:
+        return Intent.CHECK
+    alone = len({port.number for port in paste.ports}) == 1
+    return Intent.CHECK if paste.taken and alone else Intent.ABOUT  # who holds it
 
 
 def _in_order(ports: Iterable[PastedPort]) -> Iterator[int]:

@@ -14,7 +14,7 @@ _SCHEME = re.compile(r"(?:jdbc:)?[\w+.\-]{1,30}:(?:[a-z]{2,12}:)*//(?P<rest>.*)$
 _ORACLE = re.compile(
     r"jdbc:oracle:thin:\S{0,60}?@(?://)?(?P<host>[\w.\-]{1,100}):(?P<port>\d{1,5})\b"
 )
-_AUTHORITY_END = re.compile(r"[/?#;\\]")
+_AUTHORITY_END = re.compile(r"[/?#;]")
 _CONNECTION = re.compile(
     r"(?:^|[;\s])(?P<key>port|host|server|data source|address|addr|dbname|user id|uid|database"
     r"|initial catalog|user|password|pwd|sslmode)\s*=\s*(?P<value>[^;\s]{1,200})",
@@ -66,7 +66,7 @@ def url_ports(line: Line, url: str, role: Role) -> Iterator[PastedPort]:
     authority = _AUTHORITY_END.split(match["rest"], maxsplit=1)[0].rpartition("@")[2]
     for place in authority.split(","):
         host, _, digits = place.rpartition(":")
-        number = number_of(digits)
+        number = number_of(digits.rstrip(")\\"))
         if number is not None:
             yield PastedPort(number, None, role, host.strip("[]"), line=line.number)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from knowledge.pasted import typed
+from knowledge.pasted import tables, typed
 from knowledge.pasted.model import Line, ServicePorts
 
 LONGEST_LINE = 20_000  # characters that are read of one line
@@ -17,6 +17,8 @@ _PROMPT = re.compile(
     r"(?:PS )?(?:[A-Za-z]:\\[^>]{0,200}>|[#$%❯➜»]\s"
     r"|\[?[\w.\-]{1,60}[@:][\w.\-:~/ ]{0,120}\]?\s?[#$%>]\s?)\s*"
 )
+_ESCAPED = re.compile(r"\\[rn]")
+_FOLDER = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\|\\\\")
 _KEY_ALONE = re.compile(r"(?:-\s+)?[\"']?(?P<key>[A-Za-z_][\w.\-]{0,60})[\"']?\s*:\s*(?:\[|#.*)?$")
 
 
@@ -26,17 +28,29 @@ def lines_of(text: str, names: ServicePorts) -> Iterator[tuple[str, Line | None]
     if "\x1b" in text:
         text = _ESCAPES.sub("", text)
     text = _INVISIBLE.sub("", text)
+    if "\\n" in text and "\n" not in text and not _FOLDER.search(text):
+        text = _ESCAPED.sub("\n", text).replace("\\t", "\t")  # as strings of JSON hold it
     under, indent = "", -1
+    heading: tables.Heading | None = None
+    rows = 0
     for number, written in enumerate(text.split("\n"), 1):
         bare = _bare(written[:LONGEST_LINE])
         if not bare:
+            heading = None if rows else heading
             yield written, None
             continue
         depth = len(written) - len(written.lstrip())
         item = bare[0] == "-"
         if depth < indent or (depth == indent and not item):
             under, indent = "", -1
-        yield written, Line(bare, bare.split(), number, names, under)
+        cells: tuple[tuple[str, str], ...] = ()
+        found = tables.heading_of(written)
+        if found is not None:
+            heading, rows = found, 0
+        elif heading is not None and not tables.is_rule(bare):
+            cells = tables.cells_of(heading, written)
+            rows += 1
+        yield written, Line(bare, bare.split(), number, names, under, cells)
         key = _KEY_ALONE.match(bare) if bare[-1] in ":[" or "#" in bare else None
         if key:
             under, indent = key["key"], depth

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     FIREWALL = "firewall"
     CONFIGURATION = "configuration"
     COMMAND = "command"
+    MESSAGE = "message"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,13 @@ class Paste:
         kind: that of most of its lines.
         ports: in order of appearance, with repeats.
         rest: the lines that are no output: the words of the asker.
+        taken: whether it says that a port is in use, and nothing else can listen on it.
     """
 
     kind: Kind
     ports: tuple[PastedPort, ...]
     rest: tuple[str, ...] = ()
+    taken: bool = False
 
 
 class Weight(IntEnum):
@@ -100,6 +103,7 @@ class Line:
         number: counted from 1.
         names: finds the port of a service name.
         under: the key of the list that the line stands in, as in YAML; "" for none.
+        cells: what stands in the columns of a table that hold ports, by the column's name.
     """
 
     text: str
@@ -107,6 +111,7 @@ class Line:
     number: int
     names: ServicePorts
     under: str = ""
+    cells: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,7 +222,7 @@ def _lsof(line: Line, fields: Sequence[str]) -> Reading | None:
     local = endpoint(here, line.names, named=True)
     peer = endpoint(there, line.names, named=True) if arrow else Endpoint("*", None)
     if local is None or peer is None:
-        return Reading(Kind.SOCKETS)
+        return Reading(Kind.SOCKETS) if ":" in name or name == "*" else None
     ports = sockets(line, (local, peer), protocol, state, fields[0])
     return Reading(Kind.SOCKETS, ports)
 

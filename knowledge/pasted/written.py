@@ -1,0 +1,73 @@
+"""Who wrote a line, and where what a program wrote stands within a sentence."""
+
+import re
+from enum import IntEnum
+
+from knowledge.pasted.marks import BEGINS, CODE, COLUMNS, HOLDS, PERSON, PHRASES
+
+_LONGEST = 600  # characters that are looked at
+_FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")
+_FEW_LETTERS = 3
+_QUOTED = re.compile(
+    r"`([^`\n]{12,1500})`|\"([^\"\n]{12,1500})\"|“([^”\n]{12,1500})”|'([^'\n]{12,1500})'(?!\w)"
+)
+_LED = re.compile(r"(?P<lead>[^:\n]{2,120}):\s+(?P<rest>\S.*)$")
+_SEAM = re.compile(
+    r"\s?\.{2,}\s+|(?<=[.!?)…\"'`\d])\s+(?=[A-Za-z(])|\s+[\-\u2013\u2014]+\s+|\s{2,}|,\s"
+)
+_FIRST_WORDS = 40  # characters in which a person's sentence shows itself
+
+
+class Written(IntEnum):
+    """How surely a program wrote a line."""
+
+    PERSON = 0
+    MAYBE = 1  # code, a setting, a row of something, a sentence as programs say it
+    PROGRAM = 2
+
+
+def written(text: str, *, indented: bool = False, after: Written = Written.PERSON) -> Written:
+    """Tell who wrote a line.
+
+    Args:
+        text: the line, without white space around it.
+        indented: whether white space stood before it.
+        after: who wrote the line before it; what is indented below belongs to it.
+    """
+    text = text[:_LONGEST]
+    if BEGINS.match(text) or HOLDS.search(text):
+        asked = text.endswith("?") and PERSON.search(text)
+        return Written.MAYBE if asked else Written.PROGRAM
+    if indented and after is not Written.PERSON:
+        return after
+    if text.endswith("?") or PERSON.search(text) or len(_FOREIGN.findall(text)) > _FEW_LETTERS:
+        return Written.PERSON
+    if PHRASES.search(text) or CODE.search(text) or COLUMNS.search(text):
+        return Written.MAYBE
+    return Written.PERSON
+
+
+def parted(text: str) -> str:
+    """Return a text of one line with what a program wrote in it on a line of its own.
+
+    "since today: nginx: [emerg] bind() to 0.0.0.0:80 failed ... what holds it?" says the error
+    between two pieces of a sentence.
+    """
+    if "\n" in text or len(text) > _LONGEST:
+        return text
+    for match in _QUOTED.finditer(text):
+        inside = next(group for group in match.groups() if group)
+        before, after = text[: match.start()].strip(), text[match.end() :].strip()
+        outside = written(f"{before} {after}".strip())
+        if written(inside) is Written.PROGRAM and outside is Written.PERSON:
+            return f"{before}\n{inside}\n{after}"
+    head = ""
+    led = _LED.match(text)
+    if led and not BEGINS.match(text) and BEGINS.match(led["rest"]):
+        head, text = f"{led['lead']}:\n", led["rest"]
+    if head or BEGINS.match(text):
+        for seam in _SEAM.finditer(text):
+            tail = text[seam.end() :]
+            if PERSON.search(tail[:_FIRST_WORDS]) and not BEGINS.match(tail):
+                return f"{head}{text[: seam.start()]}\n{tail}"
+    return f"{head}{text}"
