@@ -18,6 +18,9 @@ MOST_WORDS = 60  # of a text that are looked at for names
 _MOST_CORRECTED = 6
 _SHORTEST_ALONE = 3  # letters; shorter names count only where the text speaks of ports
 _TRANSPARENT = int(Concept.NETWORK | Concept.OWN | Concept.FIREWALL | Concept.PLAIN | BESIDE)
+# "Proxmox" is a Linux, and a product.
+_OF_NAMES = _TRANSPARENT | int(Concept.LINUX | Concept.MACOS | Concept.WINDOWS | Concept.FREEBSD)
+_PLAIN = int(Concept.PLAIN)
 _PORT = int(Concept.PORT)
 _FUNCTION = int(Concept.FUNCTION)
 _ELSEWHERE = int(Concept.ELSEWHERE)
@@ -77,7 +80,7 @@ def subjects(question: Question, vocabulary: Vocabulary) -> tuple[Subject, ...]:
         for (start, end), key in spans.items()
         if key in found and _fits(found[key][0], senses, start, end)
     ]
-    chosen = _without_overlap(hits)
+    chosen = _without_overlap(hits, senses)
     chosen += _corrected(question, chosen, vocabulary)
     chosen = chosen or _despite_its_sense(question, words, senses, vocabulary)
     chosen.sort(key=lambda subject: subject.start)
@@ -93,7 +96,7 @@ def subjects(question: Question, vocabulary: Vocabulary) -> tuple[Subject, ...]:
 def _may_be_name(words: Sequence[str], senses: Sequence[int], start: int, end: int) -> bool:
     """Tell whether the words from `start` to `end` are worth a look-up."""
     if end - start == 1:
-        return not senses[start] & ~_TRANSPARENT
+        return not senses[start] & ~_OF_NAMES
     # A name neither begins nor ends with the word port, and holds a word that is not filler;
     # "CoAP's" is no CoAPS.
     if (senses[start] | senses[end - 1]) & _PORT or words[end - 1] == "s":
@@ -116,13 +119,17 @@ def _fits(name: Name, senses: Sequence[int], start: int, end: int) -> bool:
     return name.origin in {Origin.ALIAS, Origin.PRODUCT} or not name.everyday
 
 
-def _without_overlap(hits: Sequence[Subject]) -> list[Subject]:
-    """Return the longest of the names that share a word, and the rest."""
+def _without_overlap(hits: Sequence[Subject], senses: Sequence[int]) -> list[Subject]:
+    """Return the longest of the names that share a word, and the rest.
+
+    Of equally long ones that with fewer words of the language: "Pal World", no "world server".
+    """
     chosen: list[Subject] = []
     ranked = sorted(
         hits,
         key=lambda hit: (
             -(hit.end - hit.start),
+            sum(map(bool, senses[hit.start : hit.end])),
             -len(hit.name.key),
             hit.name.origin,
             -hit.name.weight,
@@ -272,10 +279,10 @@ def _beside(subject: Subject, senses: Sequence[int]) -> Iterator[int]:
     for step, start in ((1, subject.end), (-1, subject.start - 1)):
         index = start
         while 0 <= index < len(senses) and abs(index - start) < _WIDEST_GAP:
-            if not senses[index]:
+            if not senses[index] & ~_PLAIN:
                 yield index
                 break
-            if senses[index] & ~(_TRANSPARENT | _FUNCTION):
+            if senses[index] & ~_TRANSPARENT and not senses[index] & _FUNCTION:
                 break
             index += step
 
@@ -292,6 +299,10 @@ def _without_roles(
     taken: dict[int, frozenset[int]] = {}
     gone: set[int] = set()
     for one, two in pairwise(chosen):
+        for whole, part in ((one, two), (two, one)):
+            if _says_how(part, question) and not _says_how(whole, question):
+                taken[whole.start] = frozenset(range(part.start, part.end))
+                gone.add(part.start)
         between = question.senses[one.end : two.start]
         if len(between) > _WIDEST_GAP or any(s & _APART or not s & _BETWEEN for s in between):
             continue
@@ -307,13 +318,17 @@ def _without_roles(
     return [subject for subject in chosen if subject.start not in gone], taken
 
 
+def _says_how(subject: Subject, question: Question) -> bool:
+    """Tell whether a name but says whether a connection is encrypted: "over plain HTTP"."""
+    words = question.words[subject.start : subject.end]
+    return all(roles.says_encryption(word) for word in words)
+
+
 def _placed(
     subject: Subject, question: Question, named: AbstractSet[int], role: frozenset[int]
 ) -> Subject:
     """Return the subject with its places, that of the role which the text names first."""
     places = subject.name.places
-    if len(places) == 1:
-        return replace(subject, places=places)
     words, senses = question.words[:MOST_WORDS], question.senses[:MOST_WORDS]
     apart = _EVERYWHERE.union(tokens_of(subject.name.label))
     rest = {
@@ -322,11 +337,12 @@ def _placed(
         if index in role
         or (index not in named and not senses[index] & ~_TRANSPARENT and word not in apart)
     }
-    said = roles.wish(words, named, rest, question.text, question.language)
+    spoken = roles.Spoken(words, question.text, question.language)
+    said = roles.wish(spoken, named, rest)
     if subject.end - subject.start > 1 and (said.denied or roles.tells(places, said)):
         # "RADIUS accounting" is a name of a role: what else is said is said of that.
         own = {at for at in range(subject.start, subject.end) if words[at] not in apart}
-        said = roles.wish(words, named - own, rest | own, question.text, question.language)
+        said = roles.wish(spoken, named - own, rest | own, own)
     awkward = {
         place
         for place in places

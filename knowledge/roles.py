@@ -4,7 +4,7 @@ import math
 import re
 import tomllib
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from knowledge.names import Place
@@ -28,7 +28,8 @@ _WEB_OF_OTHERS = frozenset({"app", "apps", "application", "dev", "developer", "h
 _NO_IN = frozenset({"pt-BR"})  # where "no" is "in the"
 
 _ANY_VERSION = (0.0, math.inf)
-_APART = frozenset({"tls", "ssl", "starttls", "plain", "old", "new"})  # weighed by themselves
+_SECURITY = frozenset({"tls", "starttls", "plain"})
+_APART = _SECURITY | {"ssl", "old", "new"}  # weighed by themselves
 
 # What a place gains or loses for each thing that the text says of it.
 _GROUP = 0.6
@@ -93,6 +94,11 @@ def says(word: str) -> bool:
     return bool(table().groups(word))
 
 
+def says_encryption(word: str) -> bool:
+    """Tell whether a folded word says whether a connection is encrypted."""
+    return not _SECURITY.isdisjoint(table().groups(word))
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What a text says of the port that it means.
@@ -126,72 +132,119 @@ class _Role:
     high: float
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A text, as far as it is asked which port it means.
+
+    Attributes:
+        words: folded.
+        text: the whole, for versions: "v5".
+        language: its tag.
+    """
+
+    words: Sequence[str]
+    text: str = ""
+    language: str = "en"
+
+
 def wish(
-    words: Sequence[str],
+    spoken: Spoken,
     named: Container[int],
     plain: Container[int],
-    text: str = "",
-    language: str = "en",
+    own: Container[int] = (),
 ) -> Wish:
     """Return what the words around names say of the port that is meant.
 
     Args:
-        words: of the text, folded.
-        named: indexes of those that belong to names.
+        spoken: the text.
+        named: indexes of the words that belong to names.
         plain: indexes of those that may stand in a role as they are.
-        text: the whole, for versions: "v5".
-        language: its tag.
+        own: indexes of words of the name that may say which port is meant: "IMAP SSL".
     """
-    known = table()
-    wanted: set[str] = set()
-    unwanted: set[str] = set()
-    unwanted_words: set[str] = set()
-    told: set[int] = set()
-    said: list[tuple[int, tuple[str, ...]]] = []  # of what is wanted, to be taken back
-    reach, negator, denied = 0, -1, False
+    words = spoken.words
+    heard = _Heard()
     for index, word in enumerate(words):
         if index in named:
-            reach = 0
+            heard.reach = 0
             continue
-        groups = known.groups(word)
-        if _is_no(words, index, groups, language):
-            reach, negator = _REACH, index
+        groups = table().groups(word)
+        if _is_no(words, index, groups, spoken.language):
+            heard.reach, heard.negator = _REACH, index
+        elif "negation.after" in groups and heard.takes_back(index):
             continue
-        if "negation.after" in groups and not said:
-            denied = True
-        elif "negation.after" in groups and index - said[-1][0] <= _REACH_BACK:
-            at, taken = said.pop()
-            wanted -= set(taken)
-            unwanted |= set(taken)
-            unwanted_words.add(words[at])
-            told.add(index)
-            continue
-        groups = tuple(group for group in groups if "." not in group)
-        if word == "web" and index + 1 < len(words) and words[index + 1] in _WEB_OF_OTHERS:
-            groups = ()
-        if not groups:
-            if reach and index in plain:
-                unwanted_words.add(word)
-            reach -= reach > 0 and (index in plain or len(word) > _REACH)
-            continue
-        told.add(index)
-        if reach:
-            unwanted |= set(groups)
-            unwanted_words.add(word)
-            told.add(negator)
-            reach = 1
+        elif meant := _meant(words, index, groups, own):
+            heard.hears(index, word, meant)
         else:
-            wanted |= set(groups)
-            said.append((index, groups))
-    asked = _ASKED_VERSION.search(text.lower()) if text else None
+            heard.passes(word, plain=index in plain)
+    asked = _ASKED_VERSION.search(spoken.text.lower())
+    plainly = {word for index, word in enumerate(words) if index in plain}
     return Wish(
-        frozenset(words[i] for i in range(len(words)) if i in plain) - unwanted_words - _JOINING,
-        *_settled(wanted, unwanted),
-        frozenset(unwanted_words),
+        frozenset(plainly - heard.unwanted_words - _JOINING),
+        *_settled(heard.wanted, heard.unwanted),
+        frozenset(heard.unwanted_words),
         float(asked[1]) if asked else None,
-        frozenset(told),
-        denied,
+        frozenset(heard.told),
+        heard.denied,
     )
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What was heard of a text so far; `reach` words on, what is said is unwanted."""
+
+    wanted: set[str] = field(default_factory=set)
+    unwanted: set[str] = field(default_factory=set)
+    unwanted_words: set[str] = field(default_factory=set)
+    told: set[int] = field(default_factory=set)
+    last: tuple[int, str, tuple[str, ...]] | None = None
+    reach: int = 0
+    negator: int = -1
+    denied: bool = False
+
+    def hears(self, index: int, word: str, groups: tuple[str, ...]) -> None:
+        """Take a word that says which port is meant."""
+        self.told.add(index)
+        if self.reach:
+            self.unwanted |= set(groups)
+            self.unwanted_words.add(word)
+            self.told.add(self.negator)
+            self.reach = 1
+        else:
+            self.wanted |= set(groups)
+            self.last = index, word, groups
+
+    def passes(self, word: str, *, plain: bool) -> None:
+        """Take a word that is of no group."""
+        if self.reach and plain:
+            self.unwanted_words.add(word)
+        if self.reach and (plain or len(word) > _REACH):
+            self.reach -= 1
+
+    def takes_back(self, index: int) -> bool:
+        """Tell whether a word that denies what stands before it has anything to deny."""
+        if self.last is None:
+            self.denied = True
+            return False
+        at, word, groups = self.last
+        if index - at > _REACH_BACK:
+            return False
+        self.wanted -= set(groups)
+        self.unwanted |= set(groups)
+        self.unwanted_words.add(word)
+        self.told.add(index)
+        self.last = None
+        return True
+
+
+def _meant(
+    words: Sequence[str], index: int, groups: tuple[str, ...], own: Container[int]
+) -> tuple[str, ...]:
+    """Return what of the groups of a word is meant where it stands."""
+    if words[index] == "web" and index + 1 < len(words) and words[index + 1] in _WEB_OF_OTHERS:
+        return ()
+    if index in own:
+        return tuple(group for group in groups if group in _SECURITY)
+    return tuple(group for group in groups if "." not in group)
 
 
 def _is_no(words: Sequence[str], index: int, groups: Iterable[str], language: str) -> bool:
@@ -223,7 +276,7 @@ def editions(words: Sequence[str]) -> Iterator[tuple[int, str]]:
 @lru_cache(maxsize=4096)
 def _role(role: str, tls: str) -> _Role:
     words = tokens_of(role)
-    said = wish(words, (), range(len(words)))
+    said = wish(Spoken(words), (), range(len(words)))
     groups = set(said.groups)
     if _OF_OLD & said.words:
         groups.add("old")

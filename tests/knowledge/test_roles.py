@@ -55,6 +55,9 @@ def test_the_words_for_a_role_choose_the_port(base: KnowledgeBase, text: str, po
         ("irc port with tls", 6697),
         ("irc port", 6667),
         ("proxmox http port", 8006),
+        ("portainer port over plain http", 9000),
+        ("portainer port over https", 9443),
+        ("cpanel login port, https", 2083),
     ],
 )
 def test_encryption_and_its_absence_choose_the_port(
@@ -70,6 +73,9 @@ def test_encryption_and_its_absence_choose_the_port(
         ("minecraft on the xbox, which port", 19132),
         ("порт майнкрафт бедрок", 19132),
         ("minecraft port", 25565),
+        ("port for the backup server of proxmox", 8007),
+        ("su che porta sta l'interfaccia web di proxmox", 8006),
+        ("pal world server port", 8211),
     ],
 )
 def test_an_edition_is_another_product(base: KnowledgeBase, text: str, port: int) -> None:
