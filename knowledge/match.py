@@ -8,8 +8,10 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from knowledge import roles, spelling
+from knowledge.endings import without_ending
 from knowledge.model import Intent, Question
 from knowledge.names import Name, Origin, Place
+from knowledge.spoken import DEFAULT_LANGUAGE
 from knowledge.text import squash, tokens_of
 from knowledge.vocabulary import BESIDE, Concept, Vocabulary
 
@@ -38,6 +40,7 @@ _DESPITE_ITS_SENSE = 0.75
 _EVERYWHERE = frozenset(
     {"server", "box", "machine", "host", "app", "service", "pc", "game", "instance"}
 )
+_WITH_ENDING = 0.95
 _APART = int(Concept.AND | Concept.OR | Concept.COMPARE)
 _BETWEEN = _ASKED | _FUNCTION  # words that may stand between a name and what is said of it
 _WIDEST_GAP = 4  # words
@@ -81,6 +84,7 @@ def subjects(question: Question, vocabulary: Vocabulary) -> tuple[Subject, ...]:
         if key in found and _fits(found[key][0], senses, start, end)
     ]
     chosen = _without_overlap(hits, senses)
+    chosen += _inflected(question, chosen, vocabulary)
     chosen += _corrected(question, chosen, vocabulary)
     chosen = chosen or _despite_its_sense(question, words, senses, vocabulary)
     chosen.sort(key=lambda subject: subject.start)
@@ -169,6 +173,28 @@ def _despite_its_sense(
                 if name.origin is not Origin.SERVICE and name.weight >= _WELL_KNOWN:
                     return [Subject(name, index, index + 1, _DESPITE_ITS_SENSE, ())]
     return []
+
+
+def _inflected(
+    question: Question, chosen: Sequence[Subject], vocabulary: Vocabulary
+) -> list[Subject]:
+    """Return the well-known names that unknown words are with an ending: "redisnek", "Plexin"."""
+    if question.language == DEFAULT_LANGUAGE or not question.concepts & _PORT:
+        return []
+    taken = {index for subject in chosen for index in range(subject.start, subject.end)}
+    stems = {
+        (index, squash(stem))
+        for index, word in enumerate(question.words[:MOST_WORDS])
+        if index not in taken and not question.senses[index]
+        for stem in without_ending(word)
+    }
+    known = vocabulary.names_under(stem for _, stem in stems) if stems else {}
+    best: dict[int, Subject] = {}
+    for index, stem in sorted(stems, key=lambda entry: len(entry[1])):
+        for name in known.get(stem, ())[:1]:
+            if name.weight >= _WELL_KNOWN and not name.everyday:
+                best[index] = Subject(name, index, index + 1, _WITH_ENDING, ())
+    return list(best.values())
 
 
 def _corrected(

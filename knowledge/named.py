@@ -1,5 +1,6 @@
 """Names that would be misread word by word: "TeamSpeak 3", "HTTP/3", "Lightning Network"."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from knowledge.spoken import DEFAULT_LANGUAGE
@@ -10,6 +11,7 @@ from knowledge.vocabulary import Concept, Sense, Vocabulary
 LONGEST = 6  # tokens of a name
 MOST_SPANS = 200  # far above what a question needs
 _NUMERIC = (Kind.NUMBER, Kind.OTHER, Kind.SPAN)  # a tuple: to hash a member takes longer
+_NAMED_PORT = re.compile(r"(?P<name>\w{3,}?)-?(?P<port>po?ort\w{0,4})")
 _JOINING = frozenset("/.")  # marks that stand inside of names
 _PORT, _ELSEWHERE = int(Concept.PORT), int(Concept.ELSEWHERE)
 # Words that would tell what is wanted, were they not part of a name: "Docker daemon".
@@ -38,6 +40,9 @@ def with_names(
         candidates: of each, the words and phrases of the vocabulary that begin there.
         vocabulary: knows the names.
     """
+    parted = _parted(pieces, candidates, vocabulary)
+    if parted is not None:
+        return parted
     spans = dict(_spans(pieces, candidates))
     if not spans:
         return None
@@ -47,6 +52,30 @@ def with_names(
         if key in known and not _is_order(pieces[start:end], candidates[start], vocabulary):
             ends[start] = max(ends.get(start, (0, "")), (end, key))
     return list(_joined(pieces, ends)) if ends else None
+
+
+def _parted(
+    pieces: Sequence[Token], candidates: Candidates, vocabulary: Vocabulary
+) -> list[Token] | None:
+    """Return the tokens with a name and the word port apart where they are written as one word.
+
+    "Postgrespoort", as the Dutch have it, or "plexporten". None where there is none.
+    """
+    found: dict[int, tuple[Token, Token]] = {}
+    for index, piece in enumerate(pieces):
+        if candidates[index] or piece.kind is not Kind.WORD:
+            continue
+        match = _NAMED_PORT.fullmatch(piece.text)
+        if (
+            match is not None
+            and vocabulary.concepts(match["port"]) & _PORT
+            and not vocabulary.is_written_as_a_name(piece.text)
+            and vocabulary.is_well_known(match["name"])
+        ):
+            found[index] = piece._replace(text=match["name"]), Token(match["port"], Kind.WORD)
+    if not found:
+        return None
+    return [part for index, piece in enumerate(pieces) for part in found.get(index, (piece,))]
 
 
 def _is_order(

@@ -3,6 +3,7 @@ import pytest
 from knowledge import match, spelling
 from knowledge.base import KnowledgeBase
 from knowledge.understand import understand
+from knowledge.vocabulary import Concept
 
 
 def first_port(base: KnowledgeBase, text: str) -> int | None:
@@ -66,3 +67,30 @@ def test_two_early_edits_make_another_word(base: KnowledgeBase) -> None:
 )
 def test_a_word_too_short_or_too_strange_has_no_near_words(base: KnowledgeBase, word: str) -> None:
     assert spelling.near(word, base.connection) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "port"),
+    [
+        ("plexin oletusportti", 32400),
+        ("a redisnek melyik a portja", 6379),
+        ("порт постгреса", 5432),
+        ("port jenkinsa", 8080),
+    ],
+)
+def test_a_name_is_found_with_its_ending(base: KnowledgeBase, text: str, port: int) -> None:
+    assert first_port(base, text) == port
+
+
+@pytest.mark.parametrize(
+    ("text", "port"), [("postgrespoort", 5432), ("redisporten", 6379), ("plexport", 32400)]
+)
+def test_a_name_and_the_word_port_may_be_one_word(
+    base: KnowledgeBase, text: str, port: int
+) -> None:
+    assert first_port(base, text) == port
+
+
+@pytest.mark.parametrize("word", ["passport", "teleport", "newport", "support", "transport"])
+def test_other_words_that_end_so_are_no_ports(base: KnowledgeBase, word: str) -> None:
+    assert not understand(f"my {word} expired", base.vocabulary).concepts & Concept.PORT
