@@ -19,6 +19,7 @@ from knowledge.pasted import (
     typed,
 )
 from knowledge.pasted.lines import lines_of
+from knowledge.pasted.marks import TYPED
 from knowledge.pasted.model import (
     Kind,
     Line,
@@ -83,8 +84,14 @@ _TAKEN = re.compile(
 _PLACE = re.compile(
     r"[:.#]\d{1,5}(?![\d.])|/(?:tcp|udp)|[pP]ort|PORT|(?:->|→)\s?\d"
 )  # that may be a port's
+# A name that no person would write before a number, as in `destinationPortRanges: ["80"]`.
+_SETTING = re.compile(
+    r"[\"']?[\w.\-]{0,60}(?:[a-z]P|_p|_P)(?:ort|ORT)\w{0,20}[\"']?\s*[:=]\s*[\[\"'\d]"
+    r"|\"ports?\": \[|elements\s?=\s?\{"
+)
 _DIGITS = re.compile(r"(?<![\w.])\d+(?![\w])")
-_WITH_DIGITS = re.compile(r"\S*\d\S*")
+_DIGIT = re.compile(r"\d")
+_PIECE = re.compile(r"\S+")
 _FEW = 3  # numbers in a line
 # Programs by whose names people call their output: "what does this netstat say".
 _OUTPUT = re.compile(
@@ -202,24 +209,28 @@ def spoken(text: str) -> str:
         bare = line.strip()
         indented = line[:1].isspace()
         by.append(written_by(bare, indented=indented, after=before) if bare else before)
+    by = [
+        Written.PERSON if TYPED.match(line.strip()) else who
+        for who, line in zip(by, lines, strict=True)
+    ]
     rows = any(
         who is Written.MAYBE and len(_DIGITS.findall(line)) >= _FEW
         for who, line in zip(by, lines, strict=True)
     )
-    table = rows and by.count(Written.MAYBE) > 1
-    if not table and Written.PROGRAM not in by:
+    if Written.PROGRAM not in by and not (rows and by.count(Written.MAYBE) > 1):
         return text
-    return "\n".join(
+    left = [
         _unnumbered(line, who) if who is not Written.PERSON or line.strip().isdigit() else line
         for who, line in zip(by, lines, strict=True)
-    )
+    ]
+    return text if left == lines else "\n".join(left)
 
 
 def _unnumbered(line: str, by: Written) -> str:
     """Return a line of a program without what holds digits; "" for one of a call stack."""
     if by is Written.PROGRAM and line[:1].isspace():
         return ""
-    return _WITH_DIGITS.sub(" ", line)
+    return _PIECE.sub(lambda piece: " " if _DIGIT.search(piece[0]) else piece[0], line)
 
 
 def _with_forms(line: Line, reading: Reading | None, by: Written) -> Reading:
@@ -237,7 +248,8 @@ def _with_forms(line: Line, reading: Reading | None, by: Written) -> Reading:
             more.append(port)
             known |= {port.number, port.last or port.number}
     if reading is None:
-        likely = Weight.SURE if by is Written.PROGRAM else Weight.MAYBE
+        sure = by is Written.PROGRAM or bool(_SETTING.match(line.text))
+        likely = Weight.SURE if sure else Weight.MAYBE
         return Reading(Kind.MESSAGE, tuple(more), likely if more else Weight.FRAME)
     if not more:
         return reading

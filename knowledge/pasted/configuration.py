@@ -12,6 +12,9 @@ _COMMENT = re.compile(r"\s(?:#|//|;)")
 _ASSIGNED_KEY = re.compile(r"[A-Za-z_][\w.\-]{0,80}")
 _SYSTEMD = re.compile(r"(?P<key>ListenStream|ListenDatagram)=(?P<value>\S{1,100})$")
 _PORT_KEY = re.compile(r"(?:^|[a-z0-9_.\-])(?:port|ports)$|Ports?$|^PORTS?$|[A-Z_]PORTS?$")
+_OTHER_WORD = re.compile(
+    r"(?:trans|sup|re|im|ex|air|pass|view|rap|de|tele|sea|space)ports?$", re.IGNORECASE
+)
 _ADDRESS_KEY = re.compile(
     r"(?:^|[a-z0-9_.\-])(?:addr|address|listen|bind|host|hosts|server|servers|endpoint|endpoints"
     r"|broker|brokers|upstream|backend|target|web|url|uri|dsn|advertise|addresses)$",
@@ -83,7 +86,7 @@ def _parts(text: str) -> tuple[str, str, str] | None:
 
 def _assigned(line: Line, key: str, sign: str, written: str) -> Reading | None:
     value = written.strip("\"' ")
-    if _PORT_KEY.search(key):
+    if _PORT_KEY.search(key) and not _OTHER_WORD.search(key):
         return _port_key(line, key, sign, written)
     if _ADDRESS_KEY.search(key) and "//" not in value:
         pieces = value.split(",")

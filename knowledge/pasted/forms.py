@@ -46,7 +46,10 @@ _BEFORE_NAME = (
 )
 # Name and pattern; the first that matches at a place wins, and what begins with _ is no port.
 _FORMS: dict[str, str] = {
-    "url": r"\b[A-Za-z][\w+.\-]{0,30}:(?:[a-z0-9]{2,12}:){0,3}@?//[^\s\"'`<>|]{1,600}",
+    "url": (
+        r"\b[A-Za-z][\w+.\-]{0,30}:(?:[a-z0-9]{2,12}:){0,3}@?//"
+        r"(?:(?!,[A-Za-z_]{2,20}://)[^\s\"'`<>|]){1,600}"
+    ),
     "_date": (
         r"\d{4}[\-/.]\d{1,2}[\-/.]\d{1,2}"
         r"(?:[T :_]{1,2}\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?)?"
@@ -54,9 +57,9 @@ _FORMS: dict[str, str] = {
         r"(?::{1,2}\d{1,2}:\d{2}:\d{2}(?:\.\d+)?)?"
         r"|\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?(?![:\d])"
     ),
-    "_position": rf"(?<![\w.])[\w$/\\.\-@()]{{1,200}}\.(?:{_FILES}):\d+(?::\d+)?(?![\d.])",
+    "_position": rf"(?<![\w.$/\\\-@()])[\w$/\\.\-@()]{{1,200}}\.(?:{_FILES}):\d+(?::\d+)?(?![\d.])",
     "_column": (
-        r"(?<![\w.])(?:node:)?[A-Za-z_][\w/\\\-]{0,100}:\d+:\d+(?![\d:.])|node:[\w/]{1,60}:\d+"
+        r"(?<![\w./\\\-])(?:node:)?[A-Za-z_][\w/\\\-]{0,100}:\d+:\d+(?![\d:.])|node:[\w/]{1,60}:\d+"
     ),
     "_other": rf"(?i:{_OTHER_PORTS})(?:\W{{0,3}}\d+)?|\bports?\s\d{{1,5}}\([a-z]",
     "tuple": (
@@ -73,6 +76,11 @@ _FORMS: dict[str, str] = {
         r"(?::\d{1,5}(?![\d.]*\d))?"
     ),
     "dotted": rf"(?<![\d.]){_IPV4}\.\d{{2,5}}(?![\w.]*\d)(?=[:\s,)]|$)",
+    "scoped": r"(?<![\w:])[0-9a-fA-F]{1,4}(?::[0-9a-fA-F]{0,4}){2,7}(?:%\w{1,15})?#\d{1,5}(?!\d)",
+    "published": (
+        rf"(?<!\S)(?:-p|--publish)[=\s]?[\"']?(?:{_IPV4}:)?{_SPAN}:{_SPAN}(?![\w.:]*\d)"
+    ),
+    "set": rf"\belements\s?=\s?\{{\s?{_LIST}",
     "every": rf"(?:(?<![\w*:])(?:\*|::)|(?<!\w)localhost):\d{{1,5}}{_END}",
     "host": (
         rf"(?<![\w.\-/])(?:{_LABEL_OF_HOST}\.){{1,8}}[a-z][a-z0-9\-]{{1,24}}:\d{{1,5}}{_END}"
@@ -89,11 +97,12 @@ _FORMS: dict[str, str] = {
     "assigned": (
         r"(?i:\b(?:server|data source|address|addr)\s?=\s?(?:tcp:)?[\w.\-\\]{1,200},\s?\d{2,5}"
         r"(?!\d)|\b(?:service|svc)[:=]\s?\d{2,5}(?![\w.]))"
+        r"|\b(?:guest|host)(?::|\s=>)\s\d{2,5}(?![\w.:])|\bm=(?:audio|video)\s\d{2,5}\b"
     ),
     "slashed": r"(?<![\w/.\-])\d{1,5}(?:\s?-\s?\d{1,5})?/(?i:tcp|udp|sctp|quic)\b",
     "front": (
         rf"\b(?:tcp|udp|TCP|UDP)[46]?(?:(?:-[A-Za-z]{{1,10}})?[:/]{_SPAN}(?:,{_SPAN})*"
-        rf"|\s{_SPAN}(?:,\s?{_SPAN})*(?=\s?(?:→|->|=>|[,;)(]|$|:\s|open\b|to\b)))"
+        rf"|\s{{1,12}}{_SPAN}(?:,\s?{_SPAN})*(?=\s?(?:→|->|=>|[,;)(]|$|:\s|open\b|to\b)))"
         r"(?![\w.:]*\d|/\d)"
     ),
     "colon": (
@@ -105,7 +114,7 @@ _FORMS: dict[str, str] = {
     ),
     "behind": rf"{_ARROW}\s?\d{{1,5}}(?![\w.:]*\d)",
     "listens": (
-        r"\b(?i:listen(?:ing|s)?|bound|bind|binding)(?i:\(|\s(?:on|to|at)\s)(?:port\s)?\d{2,5}"
+        r"\b(?i:listen\(|(?:listen(?:ing|s)?|bound|bind|binding)\s(?:on|to|at)\s)(?:port\s)?\d{2,5}"
         r"(?![\d.:])"
         r"|\b(?i:running|started|serving|available|served)\s(?:on|at)\s\d{3,5}"
         r"(?=\s?(?:$|[.,;)(]))"
@@ -115,7 +124,7 @@ _FORMS: dict[str, str] = {
 _FORM = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _FORMS.items()))
 # Without any of these no form is in a line; most lines have none.
 _HINT = re.compile(
-    r"[:#]\d|\d/[a-zA-Z]|(?i:p(?:or)?t)\W|ort|ORT|[→>]|[.,]\s?\d|\(\d"
+    r"[:#]\d|m=|\d/[a-zA-Z]|(?i:p(?:or)?t)\W|ort|ORT|[→>]|[.,]\s?\d|\(\d"
     r"|\b(?i:tcp|udp|on|at|ing|bind|listen)\W+\d"
 )
 _NUMBERS = re.compile(r"\d{1,5}(?:\s?(?:-|\u2013|\.\.)\s?\d{1,5})?")
@@ -145,7 +154,7 @@ _UNNAMED = frozenset(
     ["line", "code", "errno", "pid", "status", "exit", "id", "tid", "uid", "gid", "error", "size"]
 )
 _WELL_KNOWN = 1000
-_CERTAIN = frozenset({"url", "v6", "v4", "every", "slashed", "tuple"})
+_CERTAIN = frozenset({"url", "v6", "v4", "every", "host", "slashed", "tuple", "published"})
 
 
 def mentioned(line: Line, *, certain: bool = False) -> Iterator[PastedPort]:
@@ -245,6 +254,8 @@ _READERS: Mapping[str, Callable[[Line, str], _Spans]] = {
     "v4": _v4,
     "mapped": lambda line, piece: _listed(line, re.sub(rf"{_IPV4}:", "", piece)),
     "dotted": _last,
+    "scoped": _last,
+    "published": lambda line, piece: _listed(line, re.sub(_IPV4, "", piece)),
     "every": _last,
     "assigned": _last,
     "host": _host,

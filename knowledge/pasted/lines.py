@@ -19,6 +19,8 @@ _PROMPT = re.compile(
 )
 _ESCAPED = re.compile(r"\\[rn]")
 _FOLDER = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\|\\\\")
+_CHANGE = re.compile(r"[+\-]\s{2,}(?=\S)")  # of a diff
+_HISTORY = re.compile(r"\d{1,5}\*?\s{1,2}(?=(?:sudo\s)?(?P<command>[a-z][\w.\-]+)\s)")
 _KEY_ALONE = re.compile(r"(?:-\s+)?[\"']?(?P<key>[A-Za-z_][\w.\-]{0,60})[\"']?\s*:\s*(?:\[|#.*)?$")
 
 
@@ -64,6 +66,10 @@ def _bare(line: str) -> str:
         line = line[quoted.end() :].strip() if quoted else line
     if line[:1] in "`~" and _FENCE.match(line):
         return ""
+    if line[:1] in "+-" and (change := _CHANGE.match(line)):
+        line = line[change.end() :]
+    if line[:1].isdigit() and (past := _HISTORY.match(line)) and typed.shows(past["command"]):
+        line = line[past.end() :]
     if "`" in line:
         line = line.strip("`").strip()
     if line[:1] and (line[0] in "#$%❯➜»[PC" or "@" in line[:80]):

@@ -5,7 +5,7 @@ import re
 _MONTH = r"(?:Jan|Feb|M[aä]r|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])"
 _CLOCK = r"\d\d:\d\d:\d\d"
 _SOURCES = "java|kt|scala|go|rs|cc?|cpp|h|cs|py|rb|php|pl|[mc]?js|jsx|tsx?|vue|swift|ex|erl|lua"
-_TYPED = (
+_PROGRAMS = (
     # clouds, containers, firewalls
     "gcloud|aws|az|docker|podman|nerdctl|kubectl|helm|terraform|ansible|nft|ipfw|iptables"
     "|firewall-cmd|netsh|systemctl|journalctl"
@@ -53,6 +53,8 @@ BEGINS = re.compile(
         r"[\w\-.]{1,30}: (?:\(\d+\)|\[\w+\]|[eE]rror|fatal|connect|cannot|can't|could not|unable"
         r"|bind|failed)\b",
         r"Error response from daemon|ERROR \d{4} \(|E: |FATAL:|\((?:OS )?\d{2,5}\)[A-Z]",
+        r"Mixed Content: |Access to (?:fetch|XMLHttpRequest|script) at |Uncaught \(?\w|mstsc\s/",
+        r"(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) (?:https?:/)?/\S+|WebSocket connection to ",
         r"Ncat: |nc: connect|curl: \(\d+\)|ssh: (?:connect|Could)",
         r"[*<>] (?:Trying|Connected|connect|Failed to|Host)\b",
         r"(?:Description|Action|Log Name|Event ID|Source|(?:Network|Application) Information):",
@@ -65,13 +67,15 @@ BEGINS = re.compile(
         r"\d{1,3}: [\w.\-@]{1,20}: <|link/\w+ |inet6? [\da-f]",
         # what is typed
         r"\$ [\w./]|[\w.\-]{1,40}@[\w.\-]{1,60}[: ][^\s#$%]{0,100}\s?[$#%] \S",
-        r"PS [A-Z]:\\|[A-Z]:\\[^>]{0,100}>|socat \S+[:,]",
-        rf"(?:sudo )?(?:{_TYPED})\b(?=.{{0,300}}\s--?[a-zA-Z])",
+        r"PS> |PS [A-Z]:\\|[A-Z]:\\[^>]{0,100}>|socat \S+[:,]",
+        r"\[[*+\-!]\]\s|\[(?:FIRING|RESOLVED)\b",
         r"\d{5} (?:allow|deny|permit|pass|count|fwd|nat|skipto|reject) (?:tcp|udp|ip|all|log)\b",
         # what is drawn
         r"[*=\-_#~]{5,}|[➜➤▶✓✔⚠▲└├│=]>?\s|\* \w+ing (?:on|Flask)\b|=> \w",
     )
 )
+# What people type into a terminal, and write about.
+TYPED = re.compile(rf"(?:sudo )?(?:{_PROGRAMS})\b(?=.{{0,300}}\s--?[a-zA-Z])")
 # What programs write anywhere in a line.
 HOLDS = re.compile(
     _any(
@@ -117,7 +121,8 @@ CODE = re.compile(
         r"[{(\[,;\\]$|^[}\])<]|=>|\w\((?:[\"':\d.\w]|\)).*\)\s*;?$",
         r"^\s*[\w.\-\"'/${}]{1,60}\s*(?:[:=]|:=)\s*[\"'\[{\d*:]|^[A-Z][A-Z0-9_]{2,40}=",
         r"^\"?[\w.\-]{1,40}\"?: \S+$|^--?\w[\w\-]*|\s--[a-z][\w\-]+[ =]|^\w+\s*=\s*\S",
-        r"^\w+_ports? \d|^\w[\w\-]*\s+:\s|^\S*[=(/]\S*$",
+        r"^(?:[\w.\-()]{1,30}\s){0,3}[\w.\-()]{1,30}(?::|\s)\s+[a-z]+://\S+(?:\s+(?:->\s)?[a-z]+://\S+)*$",
+        r"^[\w.]+ \"[^\"]+\", |^\w+_ports? \d|^\w[\w\-]*\s+:\s|^\S*[=(/]\S*$",
         r"^(?:\d{1,6} )?(?:allow|deny|permit|pass|block|reject|drop|accept|rdr|nat)\s.*"
         r"\b(?:from|any|host|proto)\b",
         r"^(?:config|edit|set|next|end|acl|ENV|RUN|CMD|FROM|EXPOSE|HEALTHCHECK|upstream|location"

@@ -71,6 +71,7 @@ def read(line: Line) -> Reading | None:
 def _pair(line: Line, fields: Sequence[str]) -> Reading | None:
     """Return the ports of a row in which a local and a peer endpoint stand side by side."""
     dotted = protocol_of(fields[0]) is not None and fields[0][-1].isdigit()
+    named = dotted or fields[0] in {"TCP", "UDP"}  # Windows names ports, too
     before: Endpoint | None = None
     arrow = False
     for index, field in enumerate(fields):
@@ -86,7 +87,7 @@ def _pair(line: Line, fields: Sequence[str]) -> Reading | None:
             peer = endpoint(joined[2], line.names)
             if local is not None and peer is not None:
                 return _row(line, fields, index, index + 1, (local, peer))
-        here = endpoint(field, line.names, dotted=dotted, named=dotted)
+        here = endpoint(field, line.names, dotted=dotted, named=named)
         if here is not None and before is not None:
             return _row(line, fields, index - 1 - arrow, index + 1, (before, here), arrow=arrow)
         before, arrow = here, False

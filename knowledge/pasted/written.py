@@ -3,7 +3,7 @@
 import re
 from enum import IntEnum
 
-from knowledge.pasted.marks import BEGINS, CODE, COLUMNS, HOLDS, PERSON, PHRASES
+from knowledge.pasted.marks import BEGINS, CODE, COLUMNS, HOLDS, PERSON, PHRASES, TYPED
 
 _LONGEST = 600  # characters that are looked at
 _FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")
@@ -15,6 +15,7 @@ _LED = re.compile(r"(?P<lead>[^:\n]{2,120}):\s+(?P<rest>\S.*)$")
 _SEAM = re.compile(
     r"\s?\.{2,}\s+|(?<=[.!?)…\"'`\d])\s+(?=[A-Za-z(])|\s+[\-\u2013\u2014]+\s+|\s{2,}|,\s"
 )
+_RUN = re.compile(r"\s(?=(?:sudo )?(?:docker|podman|nerdctl)(?: container)? run\s.{0,300}\s-p)")
 _FIRST_WORDS = 40  # characters in which a person's sentence shows itself
 
 
@@ -35,12 +36,14 @@ def written(text: str, *, indented: bool = False, after: Written = Written.PERSO
         after: who wrote the line before it; what is indented below belongs to it.
     """
     text = text[:_LONGEST]
-    if BEGINS.match(text) or HOLDS.search(text):
+    foreign = len(_FOREIGN.findall(text)) > _FEW_LETTERS
+    typed = TYPED.match(text)
+    if typed or BEGINS.match(text) or HOLDS.search(text):
         asked = text.endswith("?") and PERSON.search(text)
-        return Written.MAYBE if asked else Written.PROGRAM
+        return Written.MAYBE if asked or (typed and foreign) else Written.PROGRAM
     if indented and after is not Written.PERSON:
         return after
-    if text.endswith("?") or PERSON.search(text) or len(_FOREIGN.findall(text)) > _FEW_LETTERS:
+    if foreign or text.endswith("?") or PERSON.search(text):
         return Written.PERSON
     if PHRASES.search(text) or CODE.search(text) or COLUMNS.search(text):
         return Written.MAYBE
@@ -61,6 +64,9 @@ def parted(text: str) -> str:
         outside = written(f"{before} {after}".strip())
         if written(inside) is Written.PROGRAM and outside is Written.PERSON:
             return f"{before}\n{inside}\n{after}"
+    run = _RUN.search(text)
+    if run:
+        return f"{text[: run.start()]}\n{text[run.end() :]}"
     head = ""
     led = _LED.match(text)
     if led and not BEGINS.match(text) and BEGINS.match(led["rest"]):

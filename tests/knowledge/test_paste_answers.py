@@ -64,6 +64,9 @@ def test_numbers_that_are_no_ports_are_left_alone(text: str, base: KnowledgeBase
     [
         "what is port 443?",
         "ssh: 22\nhttp: 80",
+        "nc -vz пишет connection refused на 5432, слушает ли он?",
+        "docker: EXPOSE vs -p, what does publishing a port do",
+        'it says "bind: address already in use" on 53. who uses it?',
         "I need:\n- 5432 for the database\n- 6379 for redis",
         "Hi all,\n\nwhich one is it, 5432 or 5433?\n\nBye, Anna",
     ],
