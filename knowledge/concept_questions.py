@@ -29,6 +29,17 @@ _ASIDE = int(
     | Concept.BOUND
 )
 _ELSEWHERE = int(Concept.ELSEWHERE)
+_OURS = int(
+    Concept.PORT
+    | Concept.NETWORK
+    | Concept.REGISTRY
+    | Concept.FIREWALL
+    | Concept.TCP
+    | Concept.UDP
+    | Concept.SCTP
+    | Concept.DCCP
+)
+_SHORT = 3  # letters; such words say something only by themselves: "ip", but not "expose to the"
 _COMMON = int(Concept.FUNCTION | Concept.UNIT | Concept.NUMBERED)
 _PORT = int(Concept.PORT)
 _SELDOM = int(Concept.SCTP | Concept.DCCP)
@@ -42,6 +53,8 @@ _ENOUGH = (
     (0.0, 0.9), (0.7, 0.7), (0.95, 0.58), (1.3, 0.54), (1.8, 0.45), (2.8, 0.39), (4.0, 0.36),
 )  # fmt: skip
 _ENOUGH_ELSEWHERE = ((0.0, 2.0), (1.3, 0.7), (1.8, 0.66), (2.8, 0.46), (4.0, 0.42))
+_ENOUGH_OF_THE_UNKNOWN = ((0.0, 0.9), (0.7, 0.75))
+_PLAINLY = 2.8
 _WELL_EXPLAINED = 0.6
 
 
@@ -49,7 +62,7 @@ def anchors(question: Question, hit: Hit) -> dict[int, str]:
     """Return which words of the question anchor it to an entry: index in `words`, and term."""
     found: dict[str, int] = {}
     for index, (word, sense) in enumerate(zip(question.words, question.senses, strict=True)):
-        if sense & _ASIDE and not sense & _PORT:
+        if not sense & _OURS and (sense & _ASIDE or (sense and len(word) <= _SHORT)):
             continue
         for term in wordings.terms_of(word):
             if term in hit.shared:
@@ -66,12 +79,31 @@ def is_asked(question: Question, hit: Hit, names: Container[int] = ()) -> bool:
         hit: the concept question that is most like it.
         names: indexes of the words that name services and products; those say less.
     """
-    strength = sum(
-        _strength(question.senses[index], named=index in names) for index in anchors(question, hit)
-    )
-    elsewhere = any(sense & _ELSEWHERE and not sense & _COMMON for sense in question.senses)
-    enough = _ENOUGH_ELSEWHERE if elsewhere else _ENOUGH
+    held = anchors(question, hit)
+    strength = sum(_strength(question.senses[index], named=index in names) for index in held)
+    if _speaks_of_other_things(question):
+        enough = _ENOUGH_ELSEWHERE
+    elif strength <= _PORT_STRENGTH and _holds_strange_words(question, held):
+        enough = _ENOUGH_OF_THE_UNKNOWN
+    else:
+        enough = _ENOUGH
     return hit.score >= next(score for least, score in reversed(enough) if strength >= least)
+
+
+def is_plainly_asked(question: Question, hit: Hit) -> bool:
+    """Tell whether so much anchors the text to the entry that nothing else can be meant."""
+    held = anchors(question, hit)
+    strength = sum(_strength(question.senses[index], named=False) for index in held)
+    return strength >= _PLAINLY and not _speaks_of_other_things(question)
+
+
+def _speaks_of_other_things(question: Question) -> bool:
+    return any(sense & _ELSEWHERE and not sense & _COMMON for sense in question.senses)
+
+
+def _holds_strange_words(question: Question, held: Container[int]) -> bool:
+    """Tell whether a word is not known at all: "Port Douglas"."""
+    return any(not sense and index not in held for index, sense in enumerate(question.senses))
 
 
 def _strength(sense: int, *, named: bool) -> float:

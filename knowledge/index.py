@@ -175,6 +175,9 @@ def _is_spelled(packed: str) -> bool:
     return any(tag == "en" or int(concepts) & ~aside for tag, concepts in senses)
 
 
+_FILLERS = (Concept.FUNCTION, Concept.ABOUT)
+
+
 def _fillers(
     languages: Sequence[Language], pieces: Sequence[Pieces]
 ) -> frozenset[tuple[str, str]]:
@@ -182,7 +185,7 @@ def _fillers(
     return frozenset(
         (language.tag, wordings.stem(text))
         for language, folded in zip(languages, pieces, strict=True)
-        for concept in (Concept.FUNCTION, Concept.ABOUT)
+        for concept in _FILLERS
         for text in folded.get(concept, ())
         if text and " " not in text
     )

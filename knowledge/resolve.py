@@ -9,7 +9,7 @@ from gettext import NullTranslations
 from knowledge import free_answer, match, wordings
 from knowledge.answers import Maker, Meaning
 from knowledge.base import KnowledgeBase
-from knowledge.concept_questions import explains, is_asked
+from knowledge.concept_questions import explains, is_asked, is_plainly_asked
 from knowledge.match import Subject
 from knowledge.model import Alternative, Answer, Faq, Intent, Question
 from knowledge.names import Origin
@@ -18,7 +18,7 @@ from knowledge.vocabulary import BESIDE, Concept
 from knowledge.wordings import Hit
 
 SURE_FAQ = 0.75  # a concept question that fits this well wins over everything else
-CERTAIN_FAQ = 0.85  # wins even over "open the NATS port"
+CERTAIN_FAQ = 0.95  # wins even over "open the NATS port"
 STRANGE_FAQ = 0.8  # enough where no word of the trade is known
 LIKELY_FAQ = 0.55  # enough where nothing else was named
 CHOOSES_FAQ = 0.65  # from here on a wish for a port is rather a question how to choose
@@ -26,6 +26,8 @@ MAYBE_FAQ = 0.46  # worth to be offered
 SURE_NAME = 0.5
 ONLY_NAMED = 0.9  # from here on nothing else is in the text but the name
 _GENERIC = 0.45
+_MAYBE_NAME = 0.42  # confidence in a name, where a port is asked for or to be acted on
+_LIKELY_NAME = 0.8  # score of a name that is what it looks like, be it mistyped
 _WORD_FOR_WORD = 0.9  # score of a concept question that was asked just so: "max port number"
 _OF_BOUNDARY = 0.62  # enough of a text with the first or last port of a range
 _PORT_ZERO = 0.35  # enough of a text with port 0, which is but a concept
@@ -209,9 +211,13 @@ def _meant(
         chooses = hits and hits[0].slug == "choosing-a-port" and score >= CHOOSES_FAQ
         asked = chooses or (score and not wished)
         meant = _Meant.CONCEPT if asked else _Meant.SUGGESTION
-    elif confidence >= max(SURE_NAME, score - margin) or (sure > SURE_FAQ and score < sure):
+    elif confidence >= max(SURE_NAME, score - margin) or (
+        sure > SURE_FAQ and confidence >= _MAYBE_NAME
+    ):
         meant = _Meant.SUBJECT
-    elif score and (score >= SURE_FAQ or not _names_the_unknown(question, hits[0])):
+    elif score and (
+        is_plainly_asked(question, hits[0]) or not _names_the_unknown(question, hits[0])
+    ):
         meant = _Meant.CONCEPT
     elif confidence >= SURE_NAME:
         meant = _Meant.SUBJECT
@@ -234,7 +240,7 @@ def _is_beside_the_point(
     explained = explains(question, hit, names)
     generic = _generic(question, subject)
     if question.concepts & (Concept.WHICH | Concept.DEFAULT) or question.intent is Intent.OPEN:
-        return explained and hit.score >= SURE_FAQ
+        return (explained or subject.name.everyday) and hit.score >= SURE_FAQ
     weak = subject.name.everyday or not subject.exact
     if question.intent in {Intent.CHECK, Intent.SAFETY}:
         weak = weak or (generic and subject.name.origin is Origin.SERVICE)
@@ -252,9 +258,12 @@ def _is_surely_named(
     acts = question.intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY}
     if acts and _is_the_port_of(question, subject):
         return True
+    if subject.name.everyday or _generic(question, subject) or subject.score < _LIKELY_NAME:
+        return False
+    if acts:
+        return True
     asks = bool(question.concepts & (Concept.WHICH | Concept.DEFAULT))
-    sure = subject.exact and not subject.name.everyday and not _generic(question, subject)
-    return asks and sure and bool(hits) and not explains(question, hits[0], names)
+    return asks and bool(hits) and not explains(question, hits[0], names)
 
 
 def _is_the_port_of(question: Question, subject: Subject) -> bool:

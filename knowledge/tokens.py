@@ -72,6 +72,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("percent", r"\d+(?:[.,]\d+)?\s?(?:[%€£¥°$₽₩₹‰]|percent\b)"),
     ("sum", r"\d+\s?[+*×÷=]\s?\d+"),
     ("negative", r"(?<!\w)[-−]\d{1,6}\b"),
+    ("inflected", r"\d{2,5}['’]?(?:[yn]?[iue]n?|y?a|[dt][ae]n?)\b|\d{3,5}er\b"),
+    ("compound", r"\d{1,6}-(?![^\W\d_]*(?:port|порт))[^\W\d_]{6,}"),
     ("joined", r"\d+[a-z][a-z0-9]*"),
     ("coded", r"(?<![\w\-])(?!(?:port|ports|puerto|porta|poort)-)[a-z]{2,10}-\d{1,6}(?![\w.:-])"),
     ("number", r"\d+"),
@@ -142,6 +144,12 @@ def _joined(text: str) -> list[Token]:
     return [Token(text, Kind.OTHER)]
 
 
+def _inflected(text: str) -> list[Token]:
+    """Return the number of a word such as Turkish "5432yi" or German "1433er"."""
+    digits = _DIGITS.search(text)
+    return [Token(digits[0], Kind.NUMBER, int(digits[0]))] if digits else []
+
+
 def _words(text: str) -> list[Token]:
     found = []
     for word in elided(text):
@@ -179,6 +187,8 @@ _MAKERS: dict[str, Callable[[str], list[Token]]] = {
     "percent": lambda text: [Token(text, Kind.OTHER)],
     "sum": lambda text: [Token(text, Kind.OTHER)],
     "negative": lambda text: [Token(text, Kind.NUMBER, -int(text[1:]))],
+    "inflected": _inflected,
+    "compound": _joined,
     "joined": _joined,
     "coded": _joined,
     "number": lambda text: [Token(text, Kind.NUMBER, int(text[:9]))],

@@ -16,7 +16,7 @@ from knowledge.text import fold, fold_all, plain_words, squash
 from knowledge.tokens import Kind, tokens_of_folded
 from knowledge.vocabulary import Concept, Vocabulary
 
-_TRUNCATION = 5  # letters; cutting words there stems most European languages well enough
+_TRUNCATION = 6  # letters; cutting words there stems most European languages well enough
 _CANDIDATES = 24  # wordings that rapidfuzz ranks
 _RETRIEVED_BY = 6  # the rarest words of a question that fetch wordings
 _TOO_COMMON = 0.3  # of the rarest word's weight; commoner words fetch too much to help
@@ -60,9 +60,9 @@ class Hit:
 
 def stem(word: str) -> str:
     """Return what inflected forms of a word share."""
-    if len(word) > _TRUNCATION:
-        return word[:_TRUNCATION]
-    return word[:-1] if len(word) > 3 and word[-1] == "s" else word  # noqa: PLR2004 - "ports", not "ss"
+    if len(word) > 3 and word[-1] == "s":  # noqa: PLR2004 - "ports", not "ss"
+        word = word[:-1]
+    return word[:_TRUNCATION] if len(word) > _TRUNCATION else word[: _TRUNCATION - 1]
 
 
 def terms_of(text: str) -> list[str]:
@@ -135,6 +135,10 @@ def rows_of(wordings: Sequence[tuple[str, str, str]], fillers: Container[tuple[s
         }
         for language, held in holding.items()
     }
+    masses = [
+        sum(weights[language][term] for term in dict.fromkeys(terms))
+        for _, language, terms in asked
+    ]
     return Rows(
         wordings=[
             (
@@ -142,7 +146,7 @@ def rows_of(wordings: Sequence[tuple[str, str, str]], fillers: Container[tuple[s
                 slug,
                 language,
                 " ".join(terms),
-                sum(weights[language][term] for term in dict.fromkeys(terms)),
+                masses[number - 1],
             )
             for number, (slug, language, terms) in enumerate(asked, start=1)
         ],
@@ -151,7 +155,14 @@ def rows_of(wordings: Sequence[tuple[str, str, str]], fillers: Container[tuple[s
                 language,
                 term,
                 weights[language][term],
-                json.dumps([place + 1 for place in holding[language][term][:_MOST_POSTINGS]]),
+                json.dumps(
+                    [
+                        place + 1
+                        for place in sorted(holding[language][term], key=masses.__getitem__)[
+                            :_MOST_POSTINGS
+                        ]
+                    ]
+                ),
             )
             for language in sorted(holding)
             for term in sorted(holding[language])
