@@ -326,7 +326,10 @@ def _without_roles(
     gone: set[int] = set()
     for one, two in pairwise(chosen):
         for whole, part in ((one, two), (two, one)):
-            if _says_how(part, question) and not _says_how(whole, question):
+            if part.name.label == whole.name.label and part.name.places != whole.name.places:
+                if part.name.key == squash(part.name.label):
+                    gone.add(part.start)  # "Ethereum devp2p": the other name says more
+            elif _says_how(part, question) and not _says_how(whole, question):
                 taken[whole.start] = frozenset(range(part.start, part.end))
                 gone.add(part.start)
         between = question.senses[one.end : two.start]

@@ -41,6 +41,7 @@ _SAID_PLAIN = 0.5
 _OF_AGE = 1.2
 _OF_VERSION_ASKED = 1.0
 _AWKWARD = 1.5
+_UNASKED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +313,18 @@ def ordered(places: Sequence[Place], said: Wish, awkward: Container[Place]) -> t
 def _fits(places: Sequence[Place], said: Wish) -> list[float]:
     found = [_role(place.role, place.tls) for place in places]
     clear = [role for role in found if role.tls != "tls"]
-    return [_fit(role, said, clear) for role in found]
+    fits = [_fit(role, said, clear) for role in found]
+    if len(set(fits)) > 1 and said.groups.isdisjoint(_SECURITY):
+        for index, role in enumerate(found):
+            fits[index] -= _UNASKED * _is_variant(role, found[:index])
+    return fits
+
+
+def _is_variant(role: _Role, before: Sequence[_Role]) -> bool:
+    """Tell whether a role is that of a more usual one, but over TLS."""
+    return "tls" in role.groups and any(
+        other.tls != "tls" and _core(role) <= other.words for other in before
+    )
 
 
 def _fit(role: _Role, said: Wish, clear: Sequence[_Role]) -> float:

@@ -29,6 +29,9 @@ def first_port(base: KnowledgeBase, text: str) -> int | None:
         ("radius accounting port, the old one", 1646),
         ("radius accounting port, not the old one", 1813),
         ("ssh port of gitea", 22),
+        ("ethereum devp2p port", 30303),
+        ("couchbase admin web console", 8091),
+        ("couchbase admin web console over ssl", 18091),
         ("asterisk's manager interface port", 5038),
     ],
 )
