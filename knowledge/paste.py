@@ -19,7 +19,7 @@ from knowledge.pasted import (
     typed,
 )
 from knowledge.pasted.lines import lines_of
-from knowledge.pasted.marks import TYPED
+from knowledge.pasted.marks import PERSON, TYPED
 from knowledge.pasted.model import (
     Kind,
     Line,
@@ -77,7 +77,7 @@ _HOLDS_SOMETHING = re.compile(r"[\d:=*<{}]|port")
 _CODE = re.compile(r"[#<>{}\[\]|+*/$@%;)\-]|[\w.\-]{1,60}\s?[:=](?:\s*+\S++){0,3}+$|[\w.\-]++$")
 _TAKEN = re.compile(
     r"address (?:is )?already in use|\bEADDRINUSE\b|AddrInUse|AddressAlreadyInUse"
-    r"|port \d+ (?:is|was) (?:already )?in use|already allocated"
+    r"|port \d+ (?:(?:is|was) )?(?:already )?in use|already allocated"
     r"|Only one usage of each socket address|\bin use by\b",
     re.IGNORECASE,
 )
@@ -250,6 +250,8 @@ def _with_forms(line: Line, reading: Reading | None, by: Written) -> Reading:
     if reading is None:
         sure = by is Written.PROGRAM or bool(_SETTING.match(line.text))
         likely = Weight.SURE if sure else Weight.MAYBE
+        if TYPED.match(line.text) and (PERSON.search(line.text) or "?" in line.text):
+            return Reading(Kind.MESSAGE, weight=Weight.FRAME, words=line.text)  # a question
         return Reading(Kind.MESSAGE, tuple(more), likely if more else Weight.FRAME)
     if not more:
         return reading

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from knowledge.model import Protocol
 from knowledge.pasted.addresses import url_ports
 from knowledge.pasted.endpoints import number_of, protocol_of, span_of
+from knowledge.pasted.marks import TYPED
 from knowledge.pasted.model import Line, PastedPort, Role
 
 LONGEST = 4000  # characters that are read of one line
@@ -57,7 +58,9 @@ _FORMS: dict[str, str] = {
         r"(?::{1,2}\d{1,2}:\d{2}:\d{2}(?:\.\d+)?)?"
         r"|\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?(?![:\d])"
     ),
-    "_position": rf"(?<![\w.$/\\\-@()])[\w$/\\.\-@()]{{1,200}}\.(?:{_FILES}):\d+(?::\d+)?(?![\d.])",
+    "_position": (
+        rf"(?<![\w.$/\\\-@()])[\w$/\\.\-@()]{{1,200}}\.(?:{_FILES}):\d+(?::\d+)?(?![\d.])"
+    ),
     "_column": (
         r"(?<![\w./\\\-])(?:node:)?[A-Za-z_][\w/\\\-]{0,100}:\d+:\d+(?![\d:.])|node:[\w/]{1,60}:\d+"
     ),
@@ -79,6 +82,10 @@ _FORMS: dict[str, str] = {
     "scoped": r"(?<![\w:])[0-9a-fA-F]{1,4}(?::[0-9a-fA-F]{0,4}){2,7}(?:%\w{1,15})?#\d{1,5}(?!\d)",
     "published": (
         rf"(?<!\S)(?:-p|--publish)[=\s]?[\"']?(?:{_IPV4}:)?{_SPAN}:{_SPAN}(?![\w.:]*\d)"
+    ),
+    "flag": (
+        rf"(?<!\S)(?:-[a-z]{{0,4}}[pPl]\s?|-(?:port|Port)\s|--[\w\-]{{0,40}}(?:ports?|listen)"
+        rf"(?:-ranges?)?[\s=]){_SPAN}(?:[,\s]{_SPAN}){{0,20}}(?![\w.:/]*\d|[a-zA-Z:%])"
     ),
     "set": rf"\belements\s?=\s?\{{\s?{_LIST}",
     "every": rf"(?:(?<![\w*:])(?:\*|::)|(?<!\w)localhost):\d{{1,5}}{_END}",
@@ -124,7 +131,7 @@ _FORMS: dict[str, str] = {
 _FORM = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _FORMS.items()))
 # Without any of these no form is in a line; most lines have none.
 _HINT = re.compile(
-    r"[:#]\d|m=|\d/[a-zA-Z]|(?i:p(?:or)?t)\W|ort|ORT|[→>]|[.,]\s?\d|\(\d"
+    r"[:#]\d|m=|[pPl]\s?\d|\d/[a-zA-Z]|(?i:p(?:or)?t)\W|ort|ORT|[→>]|[.,]\s?\d|\(\d"
     r"|\b(?i:tcp|udp|on|at|ing|bind|listen)\W+\d"
 )
 _NUMBERS = re.compile(r"\d{1,5}(?:\s?(?:-|\u2013|\.\.)\s?\d{1,5})?")
@@ -168,10 +175,13 @@ def mentioned(line: Line, *, certain: bool = False) -> Iterator[PastedPort]:
     text = line.text[:LONGEST]
     if not _HINT.search(text):
         return
+    typed = bool(TYPED.match(text))
     for match in _FORM.finditer(text):
         name = match.lastgroup
         if name is None or name[0] == "_" or (certain and name not in _CERTAIN):
             continue
+        if name == "flag" and not typed and match[0][:2] in {"-p", "-P", "-l"}:
+            continue  # which means much else, and of which people write
         for first, last in _READERS.get(name, _listed)(line, match[0]):
             if first or last:
                 yield PastedPort(

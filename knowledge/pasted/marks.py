@@ -75,7 +75,10 @@ BEGINS = re.compile(
     )
 )
 # What people type into a terminal, and write about.
-TYPED = re.compile(rf"(?:sudo )?(?:{_PROGRAMS})\b(?=.{{0,300}}\s--?[a-zA-Z])")
+TYPED = re.compile(
+    rf"(?:[$#] )?(?:sudo )?(?:(?:{_PROGRAMS})\b|\./\w|/(?:usr|opt|s?bin|home|srv|etc)/\w)"
+    r"(?=.{0,300}\s--?[a-zA-Z])"
+)
 # What programs write anywhere in a line.
 HOLDS = re.compile(
     _any(

@@ -242,4 +242,5 @@ def _netcat(line: Line, fields: Sequence[str]) -> Reading | None:
     if named and not (endpoint(f"{host}:1", line.names)):
         return None
     port = PastedPort(number, protocol, role, host, line=line.number)
-    return Reading(Kind.COMMAND, (port,), Weight.SURE if named and "." in host else Weight.MAYBE)
+    sure = listens or (named and "." in host)
+    return Reading(Kind.COMMAND, (port,), Weight.SURE if sure else Weight.MAYBE)

@@ -16,6 +16,13 @@ _SEAM = re.compile(
     r"\s?\.{2,}\s+|(?<=[.!?)…\"'`\d])\s+(?=[A-Za-z(])|\s+[\-\u2013\u2014]+\s+|\s{2,}|,\s"
 )
 _RUN = re.compile(r"\s(?=(?:sudo )?(?:docker|podman|nerdctl)(?: container)? run\s.{0,300}\s-p)")
+# Where a command ends and a person goes on: "docker run -p 80:80 nginx is that safe".
+_GOES_ON = re.compile(
+    r"\s+(?:[\-<>\u2013]+\s+)?(?=(?:is|are|does|doesn'?t|can|can'?t|works?|but|says?|hangs?|gives?|shows?"
+    r"|fails?|prints?|returns?|whats?|how|why|which|who|this|that|these|safe|wtf|pls|please|i"
+    r"|on (?:my|mac|macos|windows|linux|ubuntu|a))\b(?![./:=\-]))",
+    re.IGNORECASE,
+)
 _FIRST_WORDS = 40  # characters in which a person's sentence shows itself
 
 
@@ -65,9 +72,10 @@ def parted(text: str) -> str:
         if written(inside) is Written.PROGRAM and outside is Written.PERSON:
             return f"{before}\n{inside}\n{after}"
     run = _RUN.search(text)
-    if run:
-        return f"{text[: run.start()]}\n{text[run.end() :]}"
-    head = ""
+    head, text = (f"{text[: run.start()]}\n", text[run.end() :]) if run else ("", text)
+    if TYPED.match(text):
+        on = _GOES_ON.search(text)
+        return f"{head}{text[: on.start()]}\n{text[on.end() :]}" if on else f"{head}{text}"
     led = _LED.match(text)
     if led and not BEGINS.match(text) and BEGINS.match(led["rest"]):
         head, text = f"{led['lead']}:\n", led["rest"]

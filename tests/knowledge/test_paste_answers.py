@@ -87,6 +87,8 @@ def test_what_people_say_is_left_as_it_is(text: str) -> None:
         # those around it do
         ("is that dangerous?\nLISTEN 0 128 0.0.0.0:22 0.0.0.0:*", Intent.SAFETY),
         ("LISTEN 0 128 0.0.0.0:22 0.0.0.0:*\nwhich process uses it?", Intent.CHECK),
+        ("docker run -p 5432:5432 postgres is that safe on a vps", Intent.SAFETY),
+        ("iptables -A INPUT -p tcp --dport 3306 -j ACCEPT is this dangerous?", Intent.SAFETY),
         # a port that is taken: who holds it?
         ("Error: listen EADDRINUSE: address already in use :::3000", Intent.CHECK),
         ("nginx: [emerg] bind() to 0.0.0.0:80 failed (98: Address already in use)", Intent.CHECK),
@@ -116,6 +118,7 @@ def test_only_the_words_around_a_paste_say_what_is_wanted(
             (8443,),
             None,
         ),
+        ("ssh -L 8080:localhost:80 web doesnt work on windows, why", (8080, 80), System.WINDOWS),
         ("getting `dial tcp 10.0.3.4:8500: i/o timeout` since 2024, mac", (8500,), System.MACOS),
     ],
 )
