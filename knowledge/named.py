@@ -82,7 +82,7 @@ def _is_order(
     name: Sequence[Token], first: Collection[tuple[int, tuple[Sense, ...]]], vocabulary: Vocabulary
 ) -> bool:
     """Tell whether what may be a name rather says what to do with another: "open SSH"."""
-    return bool(_told(first) & _ACTING) and vocabulary.is_name(
+    return bool(_meant(first)[1] & _ACTING) and vocabulary.is_name(
         squash("".join(piece.text for piece in name[1:]))
     )
 
@@ -99,8 +99,9 @@ def _spans(
     """
     numeric = [piece.kind in _NUMERIC for piece in pieces]
     reach = [at + max((n for n, _ in found), default=1) for at, found in enumerate(candidates)]
-    alone = [_meant(found) for found in candidates]
-    telling = [_told(found) & (_ACTING | _SAFETY) for found in candidates]
+    meanings = [_meant(found) for found in candidates]
+    alone = [union for union, _ in meanings]
+    telling = [told & (_ACTING | _SAFETY) for _, told in meanings]
     # Where none of the next tokens is a reason to look for a name, none begins.
     reasons = [
         numeric[at] or reach[at] > at + 1 or alone[at] & _ELSEWHERE or telling[at]
@@ -136,20 +137,19 @@ def _spans(
                     return
 
 
-def _meant(found: Collection[tuple[int, tuple[Sense, ...]]], language: str | None = None) -> int:
-    """Return the concepts that a word, by itself, may have in a language, or in any."""
-    union = 0
+def _meant(found: Collection[tuple[int, tuple[Sense, ...]]]) -> tuple[int, int]:
+    """Return the concepts that a word, by itself, may have in any language, and in English.
+
+    Most names are English, so where English has the word, other languages tell nothing of it.
+    """
+    union = english = 0
     for length, senses in found:
         if length == 1:
-            for sense in senses:
-                if language in {None, sense.language}:
-                    union |= sense.concepts
-    return union
-
-
-def _told(found: Collection[tuple[int, tuple[Sense, ...]]]) -> int:
-    """Return the concepts of a word in English, the language of most names, else in any."""
-    return _meant(found, DEFAULT_LANGUAGE) or _meant(found)
+            for language, concepts in senses:
+                union |= concepts
+                if language == DEFAULT_LANGUAGE:
+                    english |= concepts
+    return union, english or union
 
 
 def _joined(pieces: Sequence[Token], ends: dict[int, tuple[int, str]]) -> Iterator[Token]:
