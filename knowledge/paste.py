@@ -88,6 +88,7 @@ _PLACE = re.compile(
 _SETTING = re.compile(
     r"[\"']?[\w.\-]{0,60}(?:[a-z]P|_p|_P)(?:ort|ORT)\w{0,20}[\"']?\s*[:=]\s*[\[\"'\d]"
     r"|\"ports?\": \[|elements\s?=\s?\{"
+    r"|.{0,80}(?:\.listen\(\d{2,5}\b|\bnew \w{0,20}(?:Socket|Listener)\(\d{2,5}[,)])"
 )
 _DIGITS = re.compile(r"(?<![\w.])\d+(?![\w])")
 _DIGIT = re.compile(r"\d")

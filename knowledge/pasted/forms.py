@@ -99,12 +99,21 @@ _FORMS: dict[str, str] = {
     ),
     "label": (
         rf"{_LABEL}[\"'\]]?\s{{0,20}}(?:=>|:=|==|[:=#]|\bis|\bno\.?|\bnumber)?\s{{0,20}}"
-        rf"(?:(?:TCP|UDP|tcp|udp)[\s:]\s?)?[\"'\[{{(]{{0,3}}\s?{_LIST}(?![\w%]|\.\d|:\d|\()"
+        rf"(?:(?:TCP|UDP|tcp|udp)[\s:]\s?)?(?:[\[{{]\s?{_SPAN}(?:\s{_SPAN}){{1,60}}\s?[\]}}]"
+        rf"|[\"'\[{{(]{{0,3}}\s?{_LIST}(?![\w%]|\.\d|:\d|\())"
+    ),
+    # the word in other languages, in which programs speak as well
+    "worded": (
+        r"(?i:(?:ポート(?:番号)?|端口号?|連接埠|通訊埠|埠號?|포트(?: 번호)?|พอร์ต|पोर्ट|cổng"
+        r"|порт[а-яі]{0,3}"
+        r"|(?<!\w)(?:puertos?|portas?|porto?|poort|porcie|portu|portti|bağlantı noktası))"
+        r"\s?[:=：「]?\s?\d{2,5}(?![\d.:])|\d{2,5}\s?(?:番ポート|번 포트|号端口))"
     ),
     "assigned": (
         r"(?i:\b(?:server|data source|address|addr)\s?=\s?(?:tcp:)?[\w.\-\\]{1,200},\s?\d{2,5}"
         r"(?!\d)|\b(?:service|svc)[:=]\s?\d{2,5}(?![\w.]))"
         r"|\b(?:guest|host)(?::|\s=>)\s\d{2,5}(?![\w.:])|\bm=(?:audio|video)\s\d{2,5}\b"
+        r"|\bnew \w{0,20}(?:Socket|Listener)\(\d{2,5}(?=[,)])"
     ),
     "slashed": r"(?<![\w/.\-])\d{1,5}(?:\s?-\s?\d{1,5})?/(?i:tcp|udp|sctp|quic)\b",
     "front": (
@@ -131,7 +140,7 @@ _FORMS: dict[str, str] = {
 _FORM = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _FORMS.items()))
 # Without any of these no form is in a line; most lines have none.
 _HINT = re.compile(
-    r"[:#]\d|m=|[pPl]\s?\d|\d/[a-zA-Z]|(?i:p(?:or)?t)\W|ort|ORT|[→>]|[.,]\s?\d|\(\d"
+    r"[:#]\d|m=|[^\x00-\xff]\s?\d|port[oaiu]|puerto|ocket|[pPl]\s?\d|\d/[a-zA-Z]|(?i:p(?:or)?t)\W|ort|ORT|[→>]|[.,]\s?\d|\(\d"
     r"|\b(?i:tcp|udp|on|at|ing|bind|listen)\W+\d"
 )
 _NUMBERS = re.compile(r"\d{1,5}(?:\s?(?:-|\u2013|\.\.)\s?\d{1,5})?")
@@ -142,6 +151,7 @@ _NETWORK = re.compile(
     rf"(?i:\b(?:tcp|udp|ports?|nat|forward\w*|dnat|expose\w*|freigaben?|listen\w*|proxy)\b)|{_IPV4}"
     r"|\[(?:SYN|ACK|FIN|RST|PSH)|\bLen=\d"
 )
+_ONLY_ARROW = re.compile(rf"\d{{2,5}}\s?{_ARROW}\s?\d{{2,5}}")
 _TOP_LEVEL = frozenset(
     [
         "com",
@@ -244,7 +254,7 @@ def _name(line: Line, piece: str) -> _Spans:
 
 
 def _arrow(line: Line, piece: str) -> _Spans:
-    if _NETWORK.search(line.text[:LONGEST]):
+    if _NETWORK.search(line.text[:LONGEST]) or _ONLY_ARROW.fullmatch(line.text):
         yield from _listed(line, piece)
 
 

@@ -132,4 +132,7 @@ CODE = re.compile(
         r"|resource)\b",
     )
 )
-COLUMNS = re.compile(r"\S(?:\s{2,}|\t)\S+.*(?:\s{2,}|\t)\S|^\|.*\|$|^\s*\d+\s+\S+\s{2,}\S")
+COLUMNS = re.compile(
+    r"\S(?:\s{2,}|\t)\S+.*(?:\s{2,}|\t)\S|^\|.*\|$|^\s*\d+\s+\S+\s{2,}\S"
+    r"|^\d{2,5}\s?(?:->|→|=>)\s?\d{2,5}$"
+)
