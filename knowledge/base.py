@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Self
 
 from knowledge import seal, stored
+from knowledge.likeness import ConceptQuestions
 from knowledge.model import (
     MAX_PORT,
     USER_LAST,
@@ -216,6 +217,11 @@ class KnowledgeBase:
     def vocabulary(self) -> Vocabulary:
         """The words by which people ask, of all languages."""
         return Vocabulary(self.connection)
+
+    @cached_property
+    def concept_questions(self) -> ConceptQuestions:
+        """The wordings of the FAQ entries, of all languages."""
+        return ConceptQuestions(self.vocabulary)
 
     def close(self) -> None:
         """Close the file."""

@@ -9,9 +9,9 @@ from collections.abc import Container
 from collections.abc import Set as AbstractSet
 
 from knowledge import wordings
+from knowledge.likeness import Hit
 from knowledge.model import Question
 from knowledge.vocabulary import Concept
-from knowledge.wordings import Hit
 
 _ASIDE = int(
     Concept.FUNCTION
@@ -49,11 +49,17 @@ _PORT_STRENGTH = 1.0
 _TRADE_STRENGTH = 0.8
 _STRANGE_STRENGTH = 1.4
 # (strength of all anchors, the least score that is then enough), the weakest first.
-_ENOUGH = (
+_ENOUGH: tuple[tuple[float, float], ...] = (
     (0.0, 0.9), (0.7, 0.7), (0.95, 0.58), (1.3, 0.54), (1.8, 0.45), (2.8, 0.39), (4.0, 0.36),
 )  # fmt: skip
-_ENOUGH_ELSEWHERE = ((0.0, 2.0), (1.3, 0.7), (1.8, 0.66), (2.8, 0.46), (4.0, 0.42))
-_ENOUGH_OF_THE_UNKNOWN = ((0.0, 0.9), (0.7, 0.75))
+_ENOUGH_ELSEWHERE: tuple[tuple[float, float], ...] = (
+    (0.0, 2.0),
+    (1.3, 0.7),
+    (1.8, 0.66),
+    (2.8, 0.46),
+    (4.0, 0.42),
+)
+_ENOUGH_OF_THE_UNKNOWN: tuple[tuple[float, float], ...] = ((0.0, 0.9), (0.7, 0.75))
 _PLAINLY = 2.8
 _WELL_EXPLAINED = 0.6
 

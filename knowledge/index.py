@@ -135,22 +135,18 @@ def _write_names(connection: sqlite3.Connection, rows: Sequence[names.Row]) -> s
 
 
 def _write_wordings(connection: sqlite3.Connection, rows: wordings.Rows) -> set[str]:
-    """Write the tables `wording`, `slug_term` and `term`, and return the terms."""
+    """Write the tables `wording` and `term`, and return the terms."""
     connection.execute(
         "CREATE TABLE wording (id INTEGER PRIMARY KEY, slug TEXT NOT NULL,"
         " language TEXT NOT NULL, terms TEXT NOT NULL, mass REAL NOT NULL) STRICT"
     )
     connection.executemany("INSERT INTO wording VALUES (?, ?, ?, ?, ?)", rows.wordings)
     connection.execute(
-        "CREATE TABLE slug_term (slug TEXT NOT NULL, term TEXT NOT NULL,"
-        " PRIMARY KEY (slug, term)) STRICT, WITHOUT ROWID"
-    )
-    connection.executemany("INSERT INTO slug_term VALUES (?, ?)", rows.topics)
-    connection.execute(
         "CREATE TABLE term (language TEXT NOT NULL, term TEXT NOT NULL, weight REAL NOT NULL,"
-        " wordings TEXT NOT NULL, PRIMARY KEY (language, term)) STRICT, WITHOUT ROWID"
+        " wordings TEXT NOT NULL, slugs TEXT NOT NULL, PRIMARY KEY (language, term))"
+        " STRICT, WITHOUT ROWID"
     )
-    connection.executemany("INSERT INTO term VALUES (?, ?, ?, ?)", rows.terms)
+    connection.executemany("INSERT INTO term VALUES (?, ?, ?, ?, ?)", rows.terms)
     return {row[1] for row in rows.terms}
 
 

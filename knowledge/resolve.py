@@ -10,12 +10,12 @@ from knowledge import free_answer, match, wordings
 from knowledge.answers import Maker, Meaning
 from knowledge.base import KnowledgeBase
 from knowledge.concept_questions import explains, is_asked, is_plainly_asked
+from knowledge.likeness import Hit
 from knowledge.match import Subject
 from knowledge.model import Alternative, Answer, Faq, Intent, Question
 from knowledge.names import Origin
 from knowledge.phrasebook import ENGLISH
 from knowledge.vocabulary import BESIDE, Concept
-from knowledge.wordings import Hit
 
 SURE_FAQ = 0.75  # a concept question that fits this well wins over everything else
 CERTAIN_FAQ = 0.95  # wins even over "open the NATS port"
@@ -140,7 +140,7 @@ def _concept_despite_numbers(question: Question, base: KnowledgeBase) -> tuple[F
     belongs = _BOUNDARIES.issuperset(question.ports)
     if 0 not in question.ports and (len(question.words) < _SENTENCE or not (aside or belongs)):
         return None
-    hits = wordings.closest(question, base.vocabulary)
+    hits = base.concept_questions.closest(question)
     if not hits:
         return None
     enough = (_PORT_ZERO if 0 in question.ports else _OF_BOUNDARY) if belongs else CERTAIN_FAQ
@@ -315,7 +315,7 @@ def _wordings(question: Question, base: KnowledgeBase) -> tuple[Hit, ...]:
     """Return the concept questions that the text may ask."""
     if all(sense and not sense & ~_FILLER for sense in question.senses):
         return ()  # "what time is it"
-    return wordings.closest(question, base.vocabulary)
+    return base.concept_questions.closest(question)
 
 
 def _named(question: Question, subjects: Sequence[Subject]) -> tuple[Subject, ...]:

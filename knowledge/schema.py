@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # reading the file needs its version only, and no sqlite-utils
     from sqlite_utils import Database
 
-VERSION = 13  # another number, and a file of an older release is built anew
+VERSION = 14  # another number, and a file of an older release is built anew
 
 Type = type[int] | type[str]
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import wordings
 from knowledge.base import KnowledgeBase
 from knowledge.build import SHIPPED
 from knowledge.model import Faq, System
@@ -185,7 +184,7 @@ def test_no_wording_is_but_the_beginning_of_another_word() -> None:
 def test_questions_nobody_listed_find_their_entry(base: KnowledgeBase) -> None:
     missed = []
     for slug, asked in UNLISTED:
-        hits = wordings.closest(understand(asked, base.vocabulary, None), base.vocabulary)
+        hits = base.concept_questions.closest(understand(asked, base.vocabulary, None))
         if slug not in [hit.slug for hit in hits[:1]]:
             missed.append((slug, asked, [hit.slug for hit in hits]))
     assert len(missed) <= len(UNLISTED) // 10, missed

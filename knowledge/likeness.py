@@ -1,0 +1,235 @@
+"""Finds the concept questions that a text is most like, among all wordings of all FAQ entries."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from knowledge import spelling
+from knowledge.model import Question
+from knowledge.text import squash
+from knowledge.vocabulary import Concept, Vocabulary
+from knowledge.wordings import MOST_WORDS, sentences_of, stem
+
+_CANDIDATES = 20  # wordings that rapidfuzz ranks
+_RETRIEVED_BY = 6  # the rarest words of a question that fetch wordings
+_TOO_COMMON = 0.3  # of the rarest word's weight; commoner words fetch too much to help
+_MOST_CORRECTED = 4
+_PLAIN_ENOUGH = 0.75  # score from which on the other sentences are not looked at
+_QUESTION_SHARE = 0.32  # of the mass to cover; the rest is the wording's
+_TOPIC_SHARE = 0.3  # of the score that comes from all wordings of an entry together
+_TEXT_SHARE = 0.3  # of the score that comes from rapidfuzz, the rest from the words' weights
+_MOST_MET = 1024  # terms and wordings that are remembered
+_TERMS = (
+    "SELECT term, weight, slugs FROM term"
+    " WHERE language = ? AND term IN (SELECT value FROM json_each(?))"
+)
+_POSTINGS = "SELECT wordings FROM term WHERE language = ? AND term = ?"
+_WORDING = "SELECT slug, terms, mass FROM wording WHERE id = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A FAQ entry and how well the question fits it.
+
+    Attributes:
+        score: 0.0 to 1.0.
+        wording: the terms of the wording that is most like it.
+        shared: the terms of the question that any of the entry's wordings holds.
+    """
+
+    slug: str
+    score: float
+    wording: str
+    shared: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    slug: str
+    terms: frozenset[str]
+    text: str
+    mass: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What the terms of a question weigh.
+
+    Attributes:
+        weights: of those that a wording holds.
+        slugs: of these, the entries whose wordings hold them.
+        missing: what the others weigh.
+    """
+
+    weights: dict[str, float]
+    slugs: dict[str, frozenset[str]]
+    missing: Mapping[str, float]
+
+    def mass(self, terms: Iterable[str]) -> float:
+        """Return what terms weigh together."""
+        unknown = 0.5 * max(self.weights.values())
+        return sum(self.weights.get(t, self.missing.get(t, unknown)) for t in terms)
+
+    def held(self, slug: str, terms: Iterable[str]) -> frozenset[str]:
+        """Return which terms stand in any of the wordings of an entry."""
+        return frozenset(term for term in terms if slug in self.slugs.get(term, ()))
+
+
+class ConceptQuestions:
+    """The wordings of all concept questions, ready to be compared with a text.
+
+    What was looked at lately is remembered: wordings, and lists of wordings by term.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._connection = vocabulary.connection
+        self._postings = lru_cache(_MOST_MET)(self._read_postings)
+        self._wording = lru_cache(_MOST_MET)(self._read_wording)
+
+    def closest(self, question: Question, limit: int = 3) -> tuple[Hit, ...]:
+        """Return the FAQ entries whose wordings are most like the question, best first.
+
+        The wordings are those in the question's language, and the English ones. A story is asked
+        as a whole and sentence by sentence: one of them may say it all.
+        """
+        languages = tuple(dict.fromkeys((question.language, "en")))
+        sentences = list(sentences_of(question.text))
+        whole = list(dict.fromkeys(term for terms in sentences for term in terms))[:MOST_WORDS]
+        weights, slugs = self._weights(whole, languages)
+        if not weights:
+            return ()
+        known = _Terms(weights, slugs, self._missing(question, weights))
+        put_right = self._corrected(whole, known, languages)
+        parts = [whole, *sentences] if len(sentences) > 1 else [whole]
+        best: dict[str, Hit] = {}
+        for part in parts:
+            if any(hit.score >= _PLAIN_ENOUGH for hit in best.values()):
+                break
+            terms = [put_right.get(term, term) for term in part]
+            for hit in self._hits(terms, known, languages, 2 * limit):
+                if hit.slug not in best or best[hit.slug].score < hit.score:
+                    best[hit.slug] = hit
+        everything = [*whole, *put_right.values()]
+        return tuple(
+            Hit(hit.slug, hit.score, hit.wording, known.held(hit.slug, everything))
+            for hit in sorted(best.values(), key=lambda hit: (-hit.score, hit.slug))[:limit]
+        )
+
+    def _hits(
+        self, terms: Sequence[str], known: _Terms, languages: Sequence[str], most: int
+    ) -> Iterator[Hit]:
+        """Yield the entries whose wordings are most like some terms of the question."""
+        weights = known.weights
+        if not any(term in weights for term in terms):
+            return
+        mass = known.mass(terms)
+        covered = []
+        for wording in self._candidates(terms, weights, languages):
+            shared = sum(weights.get(term, 0.0) for term in terms if term in wording.terms)
+            reach = _QUESTION_SHARE * mass + (1 - _QUESTION_SHARE) * max(wording.mass, shared)
+            covered.append((min(shared / reach, 1.0), wording))
+        covered.sort(key=lambda each: (-each[0], each[1].text))
+        best: dict[str, tuple[float, str]] = {}
+        joined = " ".join(terms)
+        least = 0.0
+        for share, wording in covered:
+            score = (1 - _TEXT_SHARE) * share
+            if score + _TEXT_SHARE < least:
+                break  # even the same words would not make it one of the best
+            score += _TEXT_SHARE * fuzz.token_sort_ratio(joined, wording.text) / 100.0
+            if wording.slug not in best or best[wording.slug][0] < score:
+                best[wording.slug] = score, wording.text
+                if len(best) >= most:
+                    least = sorted((each for each, _ in best.values()), reverse=True)[most - 1]
+        ranked = sorted(best.items(), key=lambda each: (-each[1][0], each[0]))[:most]
+        for slug, (score, text) in ranked:
+            shared = sum(weights.get(term, 0.0) for term in known.held(slug, terms))
+            topic = min(1.0, shared / mass)
+            yield Hit(slug, (1 - _TOPIC_SHARE) * score + _TOPIC_SHARE * topic, text)
+
+    def _candidates(
+        self, terms: Sequence[str], weights: Mapping[str, float], languages: Sequence[str]
+    ) -> Iterator[_Wording]:
+        """Yield the wordings that share the rarest terms with the question."""
+        rarest = sorted((t for t in terms if t in weights), key=lambda t: -weights[t])
+        for language in languages:
+            gathered: dict[int, float] = {}
+            for term in rarest[:_RETRIEVED_BY]:
+                weight = weights[term]
+                if gathered and weight < _TOO_COMMON * weights[rarest[0]]:
+                    break
+                for number in self._postings(language, term):
+                    gathered[number] = gathered.get(number, 0.0) + weight
+            best = sorted(gathered, key=gathered.__getitem__, reverse=True)[:_CANDIDATES]
+            yield from map(self._wording, best)
+
+    def _read_postings(self, language: str, term: str) -> tuple[int, ...]:
+        row = self._connection.execute(_POSTINGS, (language, term)).fetchone()
+        return () if row is None else tuple(json.loads(row[0]))
+
+    def _read_wording(self, number: int) -> _Wording:
+        slug, text, mass = self._connection.execute(_WORDING, (number,)).fetchone()
+        return _Wording(slug, frozenset(text.split()), text, mass)
+
+    def _weights(
+        self, terms: Sequence[str], languages: Sequence[str]
+    ) -> tuple[dict[str, float], dict[str, frozenset[str]]]:
+        """Return what terms weigh in the first of the languages that has them, and their slugs."""
+        weights: dict[str, float] = {}
+        slugs: dict[str, frozenset[str]] = {}
+        wanted = json.dumps(terms)
+        for language in languages:
+            for term, weight, joined in self._connection.execute(_TERMS, (language, wanted)):
+                weights.setdefault(term, weight)
+                held = frozenset(joined.split())
+                slugs[term] = slugs[term] | held if term in slugs else held
+        return weights, slugs
+
+    def _missing(self, question: Question, weights: Mapping[str, float]) -> dict[str, float]:
+        """Return what words weigh that no wording holds: a name more than one of small talk."""
+        heaviest = max(weights.values())
+        found: dict[str, float] = {}
+        unknown = []
+        for word, sense in zip(question.words, question.senses, strict=True):
+            term = stem(word)
+            if term in weights:
+                continue
+            if sense:
+                found[term] = _share_of(sense) * heaviest
+            else:
+                unknown.append(word)
+        keys = {word: squash(word) for word in unknown[:MOST_WORDS]}
+        names = self._vocabulary.names_under(keys.values())
+        for word in unknown:
+            found[stem(word)] = (1.0 if keys.get(word) in names else 0.4) * heaviest
+        return found
+
+    def _corrected(
+        self, terms: Sequence[str], known: _Terms, languages: Sequence[str]
+    ) -> dict[str, str]:
+        """Return for unknown terms a known one that is an edit away; its weight is added."""
+        heaviest = max(known.weights.values())
+        found: dict[str, str] = {}
+        for term in terms:
+            share = known.missing.get(term, 0.0) / heaviest
+            mistyped = term not in known.weights and 0.2 < share < 0.5  # noqa: PLR2004 - neither filler nor name
+            if mistyped and len(found) < _MOST_CORRECTED and term.isalpha():
+                near = [w for w, edits in spelling.near(term, self._connection) if edits == 1]
+                weights, slugs = self._weights(near[:20], languages) if near else ({}, {})
+                if weights:
+                    word = max(weights, key=lambda w: weights[w])
+                    known.weights[word] = weights[word] * 0.9
+                    known.slugs[word] = slugs[word]
+                    found[term] = word
+        return found
+
+
+def _share_of(sense: int) -> float:
+    """Return what a word that no wording holds weighs, as a share of the heaviest."""
+    if sense & Concept.FUNCTION:
+        return 0.1
+    return 0.2 if sense & Concept.PLAIN else 0.5
