@@ -320,7 +320,14 @@ def _paste(
     kind = kinds.most_common(1)[0][0] if kinds else Kind.MESSAGE
     first = next((i for i, (_, r) in enumerate(found) if r is not None and r.ports), len(found))
     last = max(i for i, (_, r) in enumerate(found) if r is not None)
-    outside = [w for i, (w, r) in enumerate(found) if r is None and not first < i < last]
+    told = {port.line for port in said}  # lines with ports ask only where they say so
+    outside = [
+        w
+        for i, (w, r) in enumerate(found)
+        if r is None
+        and not first < i < last
+        and (i + 1 not in told or "?" in w or PERSON.search(w))
+    ]
     beside = [reading.words for reading in readings if reading.words]
     explained = {(port.number, port.last) for port in ports if port.role is not Role.MENTIONED}
     settled = _settled(

@@ -27,7 +27,7 @@ def _any(*patterns: str) -> str:
 BEGINS = re.compile(
     _any(
         # the time
-        r"[\[(<{*\s\"]{0,3}(?:[IWEFD] )?(?:"
+        r"[\[(<{*\s\"]{0,3}(?:\(?[A-Z]\)? )?(?:"
         + _any(
             r"\d{4}[\-/.]\d\d[\-/.]\d\d[T :_]{1,2}\d{1,2}:\d\d",
             rf"(?:[A-Z][a-z]{{2}},? )?{_MONTH}[a-z]*\.?\s{{1,2}}\d{{1,2}} (?:\d{{4}} )?{_CLOCK}",
@@ -53,6 +53,7 @@ BEGINS = re.compile(
         r"[\w\-.]{1,30}: (?:\(\d+\)|\[\w+\]|[eE]rror|fatal|connect|cannot|can't|could not|unable"
         r"|bind|failed)\b",
         r"Error response from daemon|ERROR \d{4} \(|E: |FATAL:|\((?:OS )?\d{2,5}\)[A-Z]",
+        r"\[(?:DATA|STATUS|OK|FAIL|FAILED|PASS|SUCCESS|MAIN)\]\s|List of devices attached|\d+ bytes from |\(N\) ",
         r"Mixed Content: |Access to (?:fetch|XMLHttpRequest|script) at |Uncaught \(?\w|mstsc\s/",
         r"(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) (?:https?:/)?/\S+|WebSocket connection to ",
         r"Ncat: |nc: connect|curl: \(\d+\)|ssh: (?:connect|Could)",
@@ -134,5 +135,6 @@ CODE = re.compile(
 )
 COLUMNS = re.compile(
     r"\S(?:\s{2,}|\t)\S+.*(?:\s{2,}|\t)\S|^\|.*\|$|^\s*\d+\s+\S+\s{2,}\S"
+    r"|^(?=[^a-z]*[a-z])[^,\s]+(?:,[^,\s]*){2,}$"  # a row of CSV
     r"|^\d{2,5}\s?(?:->|→|=>)\s?\d{2,5}$"
 )
