@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from knowledge.pasted import (
@@ -173,12 +173,15 @@ def read(text: str, service_ports: ServicePorts = no_names) -> Paste | None:
         return Paste(Kind.SCAN, ports, tuple(_words(beyond)))
     found: list[tuple[str, Reading | None]] = []
     cache: dict[tuple[str, ...], Reading | None] = {}
-    said: list[Line] = []
+    said: dict[int, Line] = {}  # by place in `found`
+    single = "\n" not in text and "\r" not in text  # though it may be parted
     before = surest = Written.PERSON
     for written, line in lines_of(parted(text), service_ports):
         if line is None:
             found.append((written, None))
             continue
+        if single:
+            line = replace(line, number=1)  # noqa: PLW2901 - as it was written
         reading = _read(line, cache)
         if reading is not None and reading.ports and reading.weight is Weight.SURE:
             before = Written.PROGRAM
@@ -188,10 +191,11 @@ def read(text: str, service_ports: ServicePorts = no_names) -> Paste | None:
         if before is not Written.PERSON or (reading is not None and reading.ports):
             reading = _with_forms(line, reading, before)
         else:
-            said.append(line)
+            said[len(found)] = line
         found.append((written, reading))
     readings = [reading for _, reading in found if reading is not None]
-    beside = [port for line in said for port in forms.mentioned(line, certain=True)]
+    told = {place: [*forms.mentioned(line, certain=True)] for place, line in said.items()}
+    beside = {place: ports for place, ports in told.items() if ports}
     if not _is_paste(readings, found) and not (beside and surest is Written.PROGRAM):
         return None
     return _paste(found, readings, beside, taken=bool(_TAKEN.search(text)))
@@ -298,7 +302,7 @@ def _is_paste(readings: Sequence[Reading], found: Sequence[tuple[str, Reading | 
 def _paste(
     found: Sequence[tuple[str, Reading | None]],
     readings: Sequence[Reading],
-    said: Sequence[PastedPort] = (),
+    said: Mapping[int, Sequence[PastedPort]],
     *,
     taken: bool = False,
 ) -> Paste:
@@ -320,13 +324,12 @@ def _paste(
     kind = kinds.most_common(1)[0][0] if kinds else Kind.MESSAGE
     first = next((i for i, (_, r) in enumerate(found) if r is not None and r.ports), len(found))
     last = max(i for i, (_, r) in enumerate(found) if r is not None)
-    told = {port.line for port in said}  # lines with ports ask only where they say so
     outside = [
         w
         for i, (w, r) in enumerate(found)
         if r is None
         and not first < i < last
-        and (i + 1 not in told or "?" in w or PERSON.search(w))
+        and (i not in said or "?" in w or PERSON.search(w))  # a line with ports seldom asks
     ]
     beside = [reading.words for reading in readings if reading.words]
     explained = {(port.number, port.last) for port in ports if port.role is not Role.MENTIONED}
@@ -338,7 +341,7 @@ def _paste(
         ]
     )
     known = {port.number for port in settled}
-    more = tuple(port for port in said if port.number not in known)
+    more = tuple(p for ports in said.values() for p in ports if p.number not in known)
     return Paste(kind, settled + more, (*_words(outside), *beside), taken)
 
 

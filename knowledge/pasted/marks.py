@@ -53,7 +53,8 @@ BEGINS = re.compile(
         r"[\w\-.]{1,30}: (?:\(\d+\)|\[\w+\]|[eE]rror|fatal|connect|cannot|can't|could not|unable"
         r"|bind|failed)\b",
         r"Error response from daemon|ERROR \d{4} \(|E: |FATAL:|\((?:OS )?\d{2,5}\)[A-Z]",
-        r"\[(?:DATA|STATUS|OK|FAIL|FAILED|PASS|SUCCESS|MAIN)\]\s|List of devices attached|\d+ bytes from |\(N\) ",
+        r"\[(?:DATA|STATUS|OK|FAIL|FAILED|PASS|SUCCESS|MAIN)\]\s",
+        r"List of devices attached|\d+ bytes from |\(N\) ",
         r"Mixed Content: |Access to (?:fetch|XMLHttpRequest|script) at |Uncaught \(?\w|mstsc\s/",
         r"(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) (?:https?:/)?/\S+|WebSocket connection to ",
         r"Ncat: |nc: connect|curl: \(\d+\)|ssh: (?:connect|Could)",
