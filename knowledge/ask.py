@@ -43,11 +43,15 @@ def ask(text: str, base: KnowledgeBase, context: Context = PLAIN) -> Answer:
         found = _as_command(text, base, context)
         if found is not None:
             return found
-    if paste.may_be_pasted(text):
+    pasted = paste.may_be_pasted(text)
+    if pasted:
         found = _about_pasted(text, base, context)
         if found is not None:
             return found
-    question = understand(text, base.vocabulary, context.language)
+    said = paste.spoken(text) if pasted else text
+    question = understand(said, base.vocabulary, context.language)
+    if said is not text:
+        question = replace(question, text=clean(text))
     if context.previous is not None:
         question = followup.going_on(question, context.previous, base)
     if question.system is None and context.system is not None:

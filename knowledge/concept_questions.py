@@ -87,6 +87,7 @@ def is_asked(question: Question, hit: Hit, names: Container[int] = ()) -> bool:
     """
     held = anchors(question, hit)
     strength = sum(_strength(question.senses[index], named=index in names) for index in held)
+    strength += _STRANGE_STRENGTH * sum(map(_is_address, hit.shared))
     if _speaks_of_other_things(question):
         enough = _ENOUGH_ELSEWHERE
     elif strength <= _PORT_STRENGTH and _holds_strange_words(question, held):
@@ -101,6 +102,11 @@ def is_plainly_asked(question: Question, hit: Hit) -> bool:
     held = anchors(question, hit)
     strength = sum(_strength(question.senses[index], named=False) for index in held)
     return strength >= _PLAINLY and not _speaks_of_other_things(question)
+
+
+def _is_address(term: str) -> bool:
+    """Tell whether a term is an address, such as 127.0.0.1; those are not among the words."""
+    return term[0].isdigit() and "." in term
 
 
 def _speaks_of_other_things(question: Question) -> bool:

@@ -402,6 +402,8 @@ def _joined_to(reading: "Reading", index: int, surely: dict[int, float]) -> floa
 def _bounds(reading: "Reading", numbers: list[int]) -> tuple[int, ...]:
     """Return which tokens bound the ports wanted, rather than name one."""
     concepts = reading.concepts
+    if not concepts & (_SUGGEST | _FREE | _RANGE):
+        return ()  # "the scanner grumbles about 4444"
     found = [
         index
         for index in numbers

@@ -1,6 +1,7 @@
 """Finds the concept questions that a text is most like, among all wordings of all FAQ entries."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,10 +10,11 @@ from rapidfuzz import fuzz
 
 from knowledge import spelling
 from knowledge.model import Question
-from knowledge.text import squash
+from knowledge.text import RUN, squash
 from knowledge.vocabulary import Concept, Vocabulary
 from knowledge.wordings import MOST_WORDS, sentences_of, stem
 
+_UNSPACED = re.compile(RUN)
 _CANDIDATES = 20  # wordings that rapidfuzz ranks
 _RETRIEVED_BY = 6  # the rarest words of a question that fetch wordings
 _TOO_COMMON = 0.3  # of the rarest word's weight; commoner words fetch too much to help
@@ -202,6 +204,7 @@ class ConceptQuestions:
                 found[term] = _share_of(sense) * heaviest
             else:
                 unknown.append(word)
+        found.update(_missing_pairs(question, weights, heaviest))
         keys = {word: squash(word) for word in unknown[:MOST_WORDS]}
         names = self._vocabulary.names_under(keys.values())
         for word in unknown:
@@ -226,6 +229,28 @@ class ConceptQuestions:
                     known.slugs[word] = slugs[word]
                     found[term] = word
         return found
+
+
+def _missing_pairs(
+    question: Question, weights: Mapping[str, float], heaviest: float
+) -> dict[str, float]:
+    """Return what the pairs of letters weigh that no wording holds, of words without spaces.
+
+    A pair weighs what the lighter of its letters does, which weighs what its word does.
+    """
+    found: dict[str, float] = {}
+    letter, share = "", 0.0
+    for word, sense in zip(question.words, question.senses, strict=True):
+        if not _UNSPACED.match(word):
+            letter = ""
+            continue
+        each = _share_of(sense) if sense else 0.5
+        for following in word:
+            pair = letter + following
+            if letter and pair not in weights:
+                found[pair] = min(share, each) * heaviest
+            letter, share = following, each
+    return found
 
 
 def _share_of(sense: int) -> float:

@@ -207,7 +207,8 @@ def _corrected(
     found: list[Subject] = []
     corrected = 0
     for index, word in enumerate(words):
-        if index in taken or senses[index] or len(word) < spelling.SHORTEST or roles.says(word):
+        shortest = spelling.SHORTEST if speaks else spelling.SHORTEST + 1
+        if index in taken or senses[index] or len(word) < shortest or roles.says(word):
             continue
         if corrected == _MOST_CORRECTED:
             break

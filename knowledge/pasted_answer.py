@@ -20,6 +20,8 @@ CONFIDENCE = 0.95
 
 def question_of(asked: Question, paste: Paste, text: str) -> Question:
     """Return the question that a paste asks, with the intent and language of the words beside."""
+    # Who holds a port that is in use is told with how to find out, whoever says that it is.
+    in_use = int(Concept.IN_USE) if paste.taken else 0
     spans = tuple(dict.fromkeys((p.number, p.last) for p in paste.ports if p.last is not None))
     return replace(
         asked,
@@ -30,6 +32,7 @@ def question_of(asked: Question, paste: Paste, text: str) -> Question:
         invalid=(),
         bounds=None,
         closing=False,
+        concepts=asked.concepts | in_use,
         pasted=True,
         evidence=CONFIDENCE,
     )

@@ -16,6 +16,7 @@ _PORT, _FUNCTION = int(Concept.PORT), int(Concept.FUNCTION)
 _OBJECTS = _PORT | int(Concept.TCP | Concept.UDP | Concept.SCTP | Concept.DCCP)
 _SYSTEMS = int(Concept.LINUX | Concept.MACOS | Concept.WINDOWS | Concept.FREEBSD)
 _OF_SYSTEMS = int(Concept.FIREWALL | Concept.OPEN | Concept.CLOSE)
+_WISHED = int(Concept.FREE | Concept.OWN)
 _ENDS = frozenset(".?!;\n\r…。？！；")
 NUMERIC = frozenset({Kind.NUMBER, Kind.PORT, Kind.SPAN})
 
@@ -102,7 +103,7 @@ def _fill(
             continue
         length, concepts = _choose(found, reading.language)
         known |= concepts
-        if not concepts and _may_be_port(found):
+        if not concepts and _may_be_port(found, reading.tokens[start].text, vocabulary):
             concepts = _PORT
             known |= _PORT
         if length > 1 and not concepts & Concept.ELSEWHERE:
@@ -110,7 +111,7 @@ def _fill(
             for piece in reading.tokens[start : start + length]:
                 inside = vocabulary.concepts(piece.text)
                 concepts |= inside & _OBJECTS
-                known |= inside & (_OBJECTS | BESIDE)
+                known |= inside & (_OBJECTS | BESIDE | _WISHED)
                 if concepts & _OF_SYSTEMS:
                     known |= inside & _SYSTEMS  # "windows firewall"
         senses[start] = concepts
@@ -131,9 +132,9 @@ def _sentences(pieces: Iterable[Token]) -> list[int]:
     return found
 
 
-def _may_be_port(found: tuple[Candidate, ...]) -> bool:
-    """Tell whether a word may be the word port in any language: "porta 80"."""
-    return any(
+def _may_be_port(found: tuple[Candidate, ...], word: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a word is the word port as any language writes it: "porta 80"."""
+    return vocabulary.is_listed(word) and any(
         sense.concepts & _PORT for length, senses in found if length == 1 for sense in senses
     )
 

@@ -52,6 +52,9 @@ _FILLER = int(
     | Concept.WANT
     | Concept.ONLY
 )
+_ACTS = int(
+    Concept.CHECK | Concept.OPEN | Concept.CLOSE | Concept.SAFETY | Concept.STOP | Concept.EXPOSE
+)
 _ASKING = int(Concept.WHICH | Concept.ABOUT | Concept.DEFAULT | Concept.RUNS | Concept.SUGGEST)
 _AROUND = (
     _FILLER
@@ -94,11 +97,11 @@ def _about_numbers(question: Question, base: KnowledgeBase, maker: Maker) -> Ans
         acts = question.intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY}
         intent = question.intent if acts else Intent.ABOUT
         return maker.span(question, intent, question.evidence)
-    if question.intent is Intent.COMPARE:
-        return _compare(question, base, maker)
     entry = _concept_despite_numbers(question, base)
     if entry is not None:
         return maker.faq(question, entry[0], entry[1])
+    if question.intent is Intent.COMPARE:
+        return _compare(question, base, maker)
     return _about_port(question, maker)
 
 
@@ -136,15 +139,21 @@ def _concept_despite_numbers(question: Question, base: KnowledgeBase) -> tuple[F
     """
     if question.concepts & Concept.IDENTIFY and 0 not in question.ports:
         return None
-    aside = question.evidence < _LABELLED and question.intent in {Intent.ABOUT, Intent.NONE}
+    zero = 0 in question.ports
     belongs = _BOUNDARIES.issuperset(question.ports)
-    if 0 not in question.ports and (len(question.words) < _SENTENCE or not (aside or belongs)):
+    tells = question.intent in {Intent.ABOUT, Intent.NONE, Intent.COMPARE}
+    if not zero and (len(question.words) < _SENTENCE or not (tells or belongs)):
         return None
     hits = base.concept_questions.closest(question)
     if not hits:
         return None
-    enough = (_PORT_ZERO if 0 in question.ports else _OF_BOUNDARY) if belongs else CERTAIN_FAQ
-    if hits[0].score < enough or not (0 in question.ports or is_asked(question, hits[0])):
+    if not belongs and len(question.words) > _SENTENCE:
+        belongs = {str(number) for number in question.ports} <= hits[0].shared
+    aside = question.evidence < _LABELLED and tells
+    if not (belongs or aside):
+        return None
+    enough = (_PORT_ZERO if zero else _OF_BOUNDARY) if belongs else CERTAIN_FAQ
+    if hits[0].score < enough or not (zero or is_asked(question, hits[0])):
         return None
     entry = base.faq(hits[0].slug)
     return None if entry is None else (entry, hits[0].score)
@@ -201,6 +210,7 @@ def _meant(
     bare = _is_bare(question, named)
     margin = 0.1
     sure = CERTAIN_FAQ if named and _is_surely_named(question, hits, named[0], names) else SURE_FAQ
+    bare = bare and not (score >= _WORD_FOR_WORD and explains(question, hits[0], names))
     if score and named and not bare and _is_beside_the_point(question, hits[0], named[0], names):
         confidence -= _GENERIC
         margin = 0.0
@@ -208,7 +218,8 @@ def _meant(
     if score >= sure and question.intent is not Intent.SUGGEST:
         meant = _Meant.CONCEPT
     elif _wants_suggestion(question, named):
-        chooses = hits and hits[0].slug == "choosing-a-port" and score >= CHOOSES_FAQ
+        own = bool(question.concepts & (_FREE | Concept.OWN))
+        chooses = hits and hits[0].slug == "choosing-a-port" and score >= CHOOSES_FAQ and not own
         asked = chooses or (score and not wished)
         meant = _Meant.CONCEPT if asked else _Meant.SUGGESTION
     elif confidence >= max(SURE_NAME, score - margin) or (
@@ -288,6 +299,7 @@ def _is_bare(question: Question, named: Sequence[Subject]) -> bool:
     if not named:
         return False
     covered = {i for subject in named for i in range(subject.start, subject.end)}
+    covered |= named[0].told
     rest = [sense for index, sense in enumerate(question.senses) if index not in covered]
     if question.intent is Intent.COMPARE and len(named) > 1:
         return all(rest)
@@ -301,6 +313,9 @@ def _names_the_unknown(question: Question, hit: Hit) -> bool:
         not sense and wordings.stem(word) not in known
         for word, sense in zip(question.words, question.senses, strict=True)
     ]
+    asks = question.concepts & Concept.WHICH and question.concepts & Concept.RUNS
+    if asks and any(strange) and not question.concepts & Concept.ABOUT:
+        return True  # "which port does foobar use"
     if strange[-1:] == [True] and any(sense & _PORT for sense in question.senses[-3:]):
         return True  # "the port of foobar"
     unknown = False
@@ -347,6 +362,7 @@ def _generic(question: Question, subject: Subject) -> bool:
 def _confidence(question: Question, named: Sequence[Subject]) -> float:
     """Return how surely the text asks about the thing that it names."""
     covered = {i for subject in named for i in range(subject.start, subject.end)}
+    covered |= named[0].told
     roles = {word for s in named for place in s.places for word in place.role_words}
     unknown = elsewhere = 0.0
     asking = _asking_sentences(question, covered)
@@ -400,9 +416,15 @@ def _about_subjects(
     if question.intent is Intent.COMPARE and len(numbers) > 1:
         return maker.compare(question, numbers, confidence)
     intent = question.intent if question.intent in _PORT_INTENTS else Intent.ABOUT
+    if intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY} and _only_tells_which(
+        question, named[0]
+    ):
+        intent = Intent.ABOUT
     asks_port = question.concepts & Concept.WHICH and not question.concepts & Concept.ENQUIRE
     asks_where = intent is Intent.CHECK and _asks_where_it_runs(question)
     if intent in {Intent.CHECK, Intent.OPEN} and (asks_port or asks_where):
+        intent = Intent.ABOUT
+    if _is_not_meant(question, intent, named):
         intent = Intent.ABOUT
     if intent is Intent.NEIGHBORS:
         return maker.neighbors(question, numbers[0], confidence)
@@ -419,6 +441,31 @@ def _about_subjects(
     ]
     ports = numbers if both else numbers[:1]
     return maker.port(question, Meaning(ports, intent, confidence, alternatives, " ".join(leads)))
+
+
+def _only_tells_which(question: Question, subject: Subject) -> bool:
+    """Tell whether all that speaks of an act says which port is meant: "the secure port"."""
+    senses = question.senses
+    acting = [i for i, sense in enumerate(senses) if sense & _ACTS]
+    return bool(acting) and all(
+        i in subject.told
+        and i + 1 < len(senses)
+        and (senses[i + 1] & _PORT or i + 1 in subject.told)
+        for i in acting
+    )
+
+
+def _is_not_meant(question: Question, intent: Intent, named: Sequence[Subject]) -> bool:
+    """Tell whether an intent comes of words said beside a question for a port.
+
+    "Which port do I forward to reach Plex from outside", "opnsense port".
+    """
+    concepts = question.concepts
+    if intent is Intent.SAFETY:
+        return bool(concepts & Concept.WHICH) and not concepts & Concept.SAFETY
+    if intent is Intent.OPEN:
+        return not concepts & (Concept.OPEN | Concept.CLOSE) and _is_bare(question, named)
+    return False
 
 
 def _asks_where_it_runs(question: Question) -> bool:

@@ -46,33 +46,38 @@ class Token(NamedTuple):
 _PROTOCOL = "tcp|udp|sctp|dccp"
 # The rest of a host name's part (RFC 1035); taken whole or not, or hostile text costs its square.
 _LABEL = r"[a-z0-9_\-]{0,62}+"
+# Not \b: Japanese, Chinese and Thai write their words right against a number.
+_END = r"(?![a-z0-9_])"
 _FORMS: tuple[tuple[str, str], ...] = (
     # name, pattern; the first that matches at a place wins
     # The two most common first: plain words and numbers that nothing is written against.
     ("plain", r"[a-z]+(?=[\s?!,;]|$)"),
     ("digits", r"\d{1,6}(?=[?!,;]|$|\s[a-z?!])(?!\s(?:percent|[ap]m)\b)"),
     ("url", r"(?:jdbc:)?[a-z][a-z0-9+.\-]{0,20}://[^\s<>\"'`|]+"),
-    ("v6", r"\[[0-9a-f:.*]*:[0-9a-f:.*]*(?:%[a-z0-9]+)?\](?::\d{1,6}\b)?"),
-    ("v4", r"\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?::\d{1,6}\b)?(?![.\d])"),
-    ("v6net", r"[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7}/\d{1,3}\b"),
+    ("v6", rf"\[[0-9a-f:.*]*:[0-9a-f:.*]*(?:%[a-z0-9]+)?\](?::\d{{1,6}}{_END})?"),
+    ("v4", rf"\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?:/\d{{1,2}})?(?::\d{{1,6}}{_END})?(?![.\d])"),
+    ("v6net", rf"[0-9a-f]{{1,4}}(?::[0-9a-f]{{0,4}}){{2,7}}/\d{{1,3}}{_END}"),
     ("v6bare", r"(?:[0-9a-f]{1,4}:){1,6}(?::[0-9a-f]{1,4}){1,6}\b(?![:.])"),
     ("date", r"\d{4}-\d{1,2}-\d{1,2}(?:t\d[\d:.]*z?)?|\d{1,2}[./]\d{1,2}[./]\d{2,4}(?!\d)"),
     ("clock", r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?![\d:])(?:\s?[ap]m\b)?"),
     ("ratio", r"\d{1,2}:\d{1,2}s?(?![\w:.])"),
-    ("slash", rf"\d{{1,6}}\s?/\s?(?:{_PROTOCOL})\b"),
-    ("front", rf"(?:{_PROTOCOL})(?:\s?[/:\-_]\s?)?\d{{1,6}}\b"),
-    ("glued", rf"\d{{1,6}}(?:{_PROTOCOL})\b"),
-    ("span", r"\d{1,6}\s?(?:-|–|—|−|~|～|〜|\.\.+|->)\s?\d{1,6}(?!\w|\.\d|-\d)"),
-    ("colons", r"\d{2,6}:\d{3,6}(?![\w.:])"),
-    ("host", rf"[a-z]{_LABEL}(?:\.[a-z0-9]{_LABEL}){{0,8}}+:\d{{1,6}}\b(?!:)"),
-    ("colon", r"(?:\*|:{1,3}):\d{1,6}\b|:\d{1,6}\b"),
+    ("slash", rf"\d{{1,6}}\s?/\s?(?:{_PROTOCOL}){_END}"),
+    ("front", rf"(?:{_PROTOCOL})(?:\s?[/:\-_]\s?)?\d{{1,6}}{_END}"),
+    ("glued", rf"\d{{1,6}}(?:{_PROTOCOL}){_END}"),
+    ("span", r"\d{1,6}\s?(?:-|–|—|−|~|～|〜|\.\.+|->)\s?\d{1,6}(?![a-z0-9_]|\.\d|-\d)"),
+    ("colons", r"\d{2,6}:\d{3,6}(?![a-z0-9_.:])"),
+    ("host", rf"[a-z]{_LABEL}(?:\.[a-z0-9]{_LABEL}){{0,8}}+:\d{{1,6}}{_END}(?!:)"),
+    ("colon", rf"(?:\*|:{{1,3}}):\d{{1,6}}{_END}|:\d{{1,6}}{_END}"),
     ("money", r"[$€£¥₽₩₹]\s?\d[\d.,]*"),
     ("thousands", r"\d{1,3}(?:,\d{3})+(?![\d,])"),
     ("version", r"v?\d+(?:\.\d+)+[a-z]?\b"),
     ("percent", r"\d+(?:[.,]\d+)?\s?(?:[%€£¥°$₽₩₹‰]|percent\b)"),
     ("sum", r"\d+\s?[+*×÷=]\s?\d+"),
     ("negative", r"(?<!\w)[-−]\d{1,6}\b"),
-    ("inflected", r"\d{2,5}['’]?(?:[yn]?[iue]n?|y?a|[dt][ae]n?)\b|\d{3,5}er\b"),
+    (
+        "inflected",
+        r"\d{2,5}['’]?(?:[yns]?[iue]n?[ie]?|[iu]n[ueia]|y?a|[dt][ae]n?|[aeo][stn]|[rb][ae]|n[ae]l)\b|\d{3,5}er\b",
+    ),
     ("compound", r"\d{1,6}-(?![^\W\d_]*(?:port|порт))[^\W\d_]{6,}"),
     ("joined", r"\d+[a-z][a-z0-9]*"),
     ("coded", r"(?<![\w\-])(?!(?:port|ports|puerto|porta|poort)-)[a-z]{2,10}-\d{1,6}(?![\w.:-])"),

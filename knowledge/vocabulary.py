@@ -265,7 +265,8 @@ class Vocabulary:
                 break
             if self.is_well_known(candidate):
                 return word
-            if found == word and self._is_ours(candidate, languages):
+            alike = candidate[0] in word[:2]  # few mistype the first letter: "disks" are no risks
+            if alike and found == word and self._is_ours(candidate, languages):
                 found, least = candidate, edits
         return found
 
@@ -278,6 +279,10 @@ class Vocabulary:
             sense.language in languages and sense.concepts != Concept.PLAIN
             for sense in self._met(word)
         )
+
+    def is_listed(self, word: str) -> bool:
+        """Tell whether a word stands in a list of any language just so, not by its beginning."""
+        return word in self._words
 
     def is_familiar(self, number: int) -> bool:
         """Tell whether a port is one that many people know, by its use."""

@@ -109,6 +109,8 @@ _FORMS: dict[str, str] = {
         r"|(?<!\w)(?:puertos?|portas?|porto?|poort|porcie|portu|portti|bağlantı noktası))"
         r"\s?[:=：「]?\s?\d{2,5}(?![\d.:])|\d{2,5}\s?(?:番ポート|번 포트|号端口))"
     ),
+    # ConfigServer Firewall
+    "direction": rf"\b(?:TCP|UDP)6?_(?:IN|OUT)\s?=\s?\"{_LIST}",
     "assigned": (
         r"(?i:\b(?:server|data source|address|addr)\s?=\s?(?:tcp:)?[\w.\-\\]{1,200},\s?\d{2,5}"
         r"(?!\d)|\b(?:service|svc)[:=]\s?\d{2,5}(?![\w.]))"
@@ -278,6 +280,7 @@ _READERS: Mapping[str, Callable[[Line, str], _Spans]] = {
     "published": lambda line, piece: _listed(line, re.sub(_IPV4, "", piece)),
     "every": _last,
     "assigned": _last,
+    "direction": lambda line, piece: _listed(line, piece.partition("=")[2]),
     "host": _host,
     "name": _name,
     "label": _label,
