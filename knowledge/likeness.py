@@ -92,6 +92,13 @@ class ConceptQuestions:
         self._postings = lru_cache(_MOST_MET)(self._read_postings)
         self._wording = lru_cache(_MOST_MET)(self._read_wording)
 
+    def speak_of(self, numbers: Iterable[int], language: str) -> bool:
+        """Tell whether each of some ports stands in a wording of the language, or in English."""
+        return all(
+            self._postings(language, str(number)) or self._postings("en", str(number))
+            for number in numbers
+        )
+
     def closest(self, question: Question, limit: int = 3) -> tuple[Hit, ...]:
         """Return the FAQ entries whose wordings are most like the question, best first.
 

@@ -1,0 +1,158 @@
+"""What a text without a number asks: a concept question, the port of a thing, a free port."""
+
+import itertools
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from enum import Enum, auto
+
+from knowledge import wordings
+from knowledge.concept_questions import explains, is_asked, is_plainly_asked
+from knowledge.likeness import Hit
+from knowledge.match import Subject
+from knowledge.model import Intent, Question
+from knowledge.named_things import (
+    SURE_NAME,
+    is_bare,
+    is_before_port,
+    is_generic,
+    is_the_port_of,
+)
+from knowledge.names import Origin
+from knowledge.vocabulary import Concept
+
+SURE_FAQ = 0.75  # a concept question that fits this well wins over everything else
+CERTAIN_FAQ = 0.95  # wins even over "open the NATS port"
+CHOOSES_FAQ = 0.65  # from here on a wish for a port is rather a question how to choose
+_GENERIC = 0.45
+_MAYBE_NAME = 0.42  # confidence in a name, where a port is asked for or to be acted on
+_LIKELY_NAME = 0.8  # score of a name that is what it looks like, be it mistyped
+WORD_FOR_WORD = 0.9  # score of a concept question that was asked just so: "max port number"
+_PORT = int(Concept.PORT)
+_ELSEWHERE = int(Concept.ELSEWHERE)
+_FREE = int(Concept.FREE)
+
+
+class Meant(Enum):
+    """What a question without a number is about."""
+
+    CONCEPT = auto()
+    SUGGESTION = auto()
+    SUBJECT = auto()
+    NOTHING = auto()
+
+
+def weigh(
+    question: Question, hits: Sequence[Hit], named: Sequence[Subject], confidence: float
+) -> Meant:
+    """Weigh the concept question that fits best against the names that the text holds."""
+    names = {i for subject in named for i in range(subject.start, subject.end)}
+    score = hits[0].score if hits and is_asked(question, hits[0], names) else 0.0
+    bare = is_bare(question, named)
+    margin = 0.1
+    sure = CERTAIN_FAQ if named and _is_surely_named(question, hits, named[0], names) else SURE_FAQ
+    bare = bare and not (score >= WORD_FOR_WORD and explains(question, hits[0], names))
+    if score and named and not bare and _is_beside_the_point(question, hits[0], named[0], names):
+        confidence -= _GENERIC
+        margin = 0.0
+    wished = bool(question.concepts & Concept.SUGGEST)
+    if score >= sure and question.intent is not Intent.SUGGEST:
+        meant = Meant.CONCEPT
+    elif _wants_suggestion(question, named):
+        own = bool(question.concepts & (_FREE | Concept.OWN))
+        chooses = hits and hits[0].slug == "choosing-a-port" and score >= CHOOSES_FAQ and not own
+        asked = chooses or (score and not wished)
+        meant = Meant.CONCEPT if asked else Meant.SUGGESTION
+    elif confidence >= max(SURE_NAME, score - margin) or (
+        sure > SURE_FAQ and confidence >= _MAYBE_NAME
+    ):
+        meant = Meant.SUBJECT
+    elif score and (
+        is_plainly_asked(question, hits[0]) or not _names_the_unknown(question, hits[0])
+    ):
+        meant = Meant.CONCEPT
+    elif confidence >= SURE_NAME:
+        meant = Meant.SUBJECT
+    else:
+        meant = Meant.NOTHING
+    return meant
+
+
+def _is_beside_the_point(
+    question: Question, hit: Hit, subject: Subject, names: AbstractSet[int]
+) -> bool:
+    """Tell whether a name, next to a likely concept question, is hardly what the text is about.
+
+    It is a word of the trade ("docker"), one of everyday talk, a typo's guess, or one of which
+    the concept question speaks itself. Where a port is asked for, or something to be done with
+    one, a name mostly is what it looks like.
+    """
+    if is_before_port(question, subject):
+        return False
+    explained = explains(question, hit, names)
+    generic = is_generic(question, subject)
+    if question.concepts & (Concept.WHICH | Concept.DEFAULT) or question.intent is Intent.OPEN:
+        return (explained or subject.name.everyday) and hit.score >= SURE_FAQ
+    weak = subject.name.everyday or not subject.exact
+    if question.intent in {Intent.CHECK, Intent.SAFETY}:
+        weak = weak or (generic and subject.name.origin is Origin.SERVICE)
+        return weak or (explained and hit.score >= SURE_FAQ)
+    return weak or explained or generic
+
+
+def _is_surely_named(
+    question: Question, hits: Sequence[Hit], subject: Subject, names: AbstractSet[int]
+) -> bool:
+    """Tell whether a port is asked for, or something to be done with it, and a name tells which.
+
+    So only a concept question that speaks of the thing as well may be meant instead.
+    """
+    acts = question.intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY}
+    if acts and is_the_port_of(question, subject):
+        return True
+    if subject.name.everyday or is_generic(question, subject) or subject.score < _LIKELY_NAME:
+        return False
+    if acts:
+        return True
+    asks = bool(question.concepts & (Concept.WHICH | Concept.DEFAULT))
+    return asks and bool(hits) and not explains(question, hits[0], names)
+
+
+def _names_the_unknown(question: Question, hit: Hit) -> bool:
+    """Tell whether the text asks for the port of something that is not known: "foobar port"."""
+    known = set(hit.wording.split())
+    strange = [
+        not sense and wordings.stem(word) not in known
+        for word, sense in zip(question.words, question.senses, strict=True)
+    ]
+    asks = question.concepts & Concept.WHICH and question.concepts & Concept.RUNS
+    if asks and any(strange) and not question.concepts & Concept.ABOUT:
+        return True  # "which port does foobar use"
+    if strange[-1:] == [True] and any(sense & _PORT for sense in question.senses[-3:]):
+        return True  # "the port of foobar"
+    unknown = False
+    for odd, sense in zip(strange, question.senses, strict=True):
+        if unknown and sense & _PORT:
+            return True  # "foobar server port"
+        unknown = odd or (unknown and bool(sense & (Concept.NETWORK | Concept.OWN)))
+    return False
+
+
+def _wants_suggestion(question: Question, named: Sequence[Subject]) -> bool:
+    concepts = question.concepts
+    if concepts & _ELSEWHERE and (not concepts & _PORT or _is_another_port(question)):
+        return False
+    wished = concepts & Concept.SUGGEST and concepts & (_FREE | Concept.OWN)
+    free = concepts & _FREE and concepts & _PORT and not named
+    if question.intent is not Intent.SUGGEST and not wished and not free:
+        return False
+    if named and named[0].exact and not concepts & (_FREE | Concept.OWN):
+        return False  # "need the mysql port"
+    return bool(concepts & (_PORT | _FREE)) or bool(question.bounds)
+
+
+def _is_another_port(question: Question) -> bool:
+    """Tell whether the word port stands right before a word of other things: "port wine"."""
+    return any(
+        before & _PORT and after & _ELSEWHERE
+        for before, after in itertools.pairwise(question.senses)
+    )

@@ -1,0 +1,151 @@
+"""Which of the services and products that a text names are meant, and how surely."""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from knowledge.match import Subject
+from knowledge.model import Intent, Question
+from knowledge.vocabulary import BESIDE, Concept
+
+SURE_NAME = 0.5
+_FEW = 4  # words around a name that need not ask anything: "mysql port pls"
+_PORT = int(Concept.PORT)
+_ELSEWHERE = int(Concept.ELSEWHERE)
+FILLER = int(
+    Concept.FUNCTION
+    | Concept.ABOUT
+    | Concept.DEFAULT
+    | Concept.FOLLOWUP
+    | Concept.WHICH
+    | Concept.IDENTIFY
+    | Concept.WANT
+    | Concept.ONLY
+)
+_ACTS = int(
+    Concept.CHECK | Concept.OPEN | Concept.CLOSE | Concept.SAFETY | Concept.STOP | Concept.EXPOSE
+)
+_ASKING = int(Concept.WHICH | Concept.ABOUT | Concept.DEFAULT | Concept.RUNS | Concept.SUGGEST)
+_AROUND = (
+    FILLER
+    | _PORT
+    | int(Concept.RUNS | Concept.NETWORK | Concept.NUMBER_SIGN | Concept.AND | Concept.OR | BESIDE)
+    | int(Concept.SINCE | Concept.TO)  # "puerto de", "poort van"
+    | int(Concept.TCP | Concept.UDP | Concept.SCTP | Concept.DCCP)
+)
+
+
+def likely_named(question: Question, subjects: Sequence[Subject]) -> tuple[Subject, ...]:
+    """Return the subjects that the question is likely to mean, the likeliest first.
+
+    A word of the trade that is also a product ("ssh", "docker") gives way to one that is only a
+    name ("grafana in docker").
+    """
+    speaks = bool(question.concepts & _PORT)
+    acts = question.intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY} and bool(
+        question.concepts & (Concept.NETWORK | Concept.EXPOSE | Concept.FIREWALL)
+    )
+    found = [
+        subject
+        for subject in subjects
+        if (speaks or len(subject.name.key) >= 3 or len(question.words) <= 2)  # noqa: PLR2004 - two letters mean much
+        and (speaks or acts or not subject.name.everyday or subject.end - subject.start > 1)
+    ]
+    if len(found) > 1 and question.intent is not Intent.COMPARE:
+        found.sort(key=lambda s: (not s.exact, is_generic(question, s), s.name.everyday, -s.score))
+    return tuple(found)
+
+
+def is_generic(question: Question, subject: Subject) -> bool:
+    """Tell whether a name is but one word, and that a word of the trade."""
+    return subject.end - subject.start == 1 and bool(question.senses[subject.start])
+
+
+def confidence_in(question: Question, named: Sequence[Subject]) -> float:
+    """Return how surely the text asks about the thing that it names."""
+    covered = {i for subject in named for i in range(subject.start, subject.end)}
+    covered |= named[0].told
+    roles = {word for s in named for place in s.places for word in place.role_words}
+    unknown = elsewhere = 0.0
+    asking = _asking_sentences(question, covered)
+    for index, sense in enumerate(question.senses):
+        if index in covered or question.words[index] in roles:
+            continue
+        share = 1.0 if question.sentences[index] in asking else 0.5
+        if not sense:
+            unknown += share
+        elif sense & _ELSEWHERE:
+            elsewhere += share
+    confidence = named[0].score
+    speaks = bool(question.concepts & _PORT)
+    asks = "?" in question.text or question.concepts & _ASKING
+    others = len(question.words) - len(covered)
+    acts = question.intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY}
+    if speaks and not asks and not acts and others > _FEW:
+        confidence -= 0.25  # "the PC port of it stutters": told, not asked
+    if not speaks:
+        asks = question.concepts & (Concept.ABOUT | Concept.DEFAULT)
+        alone = others <= 1 or (others <= 2 and "?" in question.text)  # noqa: PLR2004 - "coap?"
+        acts = question.intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY, Intent.COMPARE}
+        if unknown == 0 and (asks or acts or alone):
+            confidence -= 0.08
+        elif acts and question.concepts & (Concept.NETWORK | Concept.EXPOSE | Concept.FIREWALL):
+            confidence -= 0.15
+        elif question.concepts & (Concept.RUNS | Concept.CHECK) and "?" in question.text:
+            confidence -= 0.2
+        else:
+            confidence -= 0.6
+    confidence -= 0.45 * min(elsewhere, 2)
+    confidence -= (0.08 if speaks else 0.12) * min(unknown, 5)
+    return max(0.0, min(confidence, 0.98))
+
+
+def _asking_sentences(question: Question, covered: AbstractSet[int]) -> AbstractSet[int]:
+    """Return the sentences that hold a name or the word port; what is odd in others says less."""
+    return {
+        sentence
+        for index, (sense, sentence) in enumerate(
+            zip(question.senses, question.sentences, strict=True)
+        )
+        if index in covered or sense & _PORT
+    }
+
+
+def is_plain(question: Question, named: Sequence[Subject], confidence: float) -> bool:
+    """Tell whether the text surely asks about what it names, whatever else it resembles."""
+    sure = confidence >= SURE_NAME and question.intent is not Intent.SUGGEST
+    return sure and is_bare(question, named)
+
+
+def is_bare(question: Question, named: Sequence[Subject]) -> bool:
+    """Tell whether the text holds only names, the word port, and words around a question."""
+    if not named:
+        return False
+    covered = {i for subject in named for i in range(subject.start, subject.end)}
+    covered |= named[0].told
+    rest = [sense for index, sense in enumerate(question.senses) if index not in covered]
+    if question.intent is Intent.COMPARE and len(named) > 1:
+        return all(rest)
+    return bool(question.concepts & _PORT) and all(s and not s & ~_AROUND for s in rest)
+
+
+def is_before_port(question: Question, subject: Subject) -> bool:
+    """Tell whether the word port stands right behind a name."""
+    behind = question.senses[subject.end] if subject.end < len(question.senses) else 0
+    return bool(behind & _PORT)
+
+
+def is_the_port_of(question: Question, subject: Subject) -> bool:
+    """Tell whether the word port stands right behind a name that is surely one."""
+    return subject.exact and not subject.name.everyday and is_before_port(question, subject)
+
+
+def only_tells_which(question: Question, subject: Subject) -> bool:
+    """Tell whether all that speaks of an act says which port is meant: "the secure port"."""
+    senses = question.senses
+    acting = [i for i, sense in enumerate(senses) if sense & _ACTS]
+    return bool(acting) and all(
+        i in subject.told
+        and i + 1 < len(senses)
+        and (senses[i + 1] & _PORT or i + 1 in subject.told)
+        for i in acting
+    )
