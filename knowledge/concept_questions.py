@@ -5,7 +5,7 @@ that nobody else uses. "What does docker prune delete" shares one with the quest
 "Docker publishes ports right past ufw" shares four.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from collections.abc import Set as AbstractSet
 
 from knowledge import wordings
@@ -86,8 +86,7 @@ def is_asked(question: Question, hit: Hit, names: Container[int] = ()) -> bool:
         names: indexes of the words that name services and products; those say less.
     """
     held = anchors(question, hit)
-    strength = sum(_strength(question.senses[index], named=index in names) for index in held)
-    strength += _STRANGE_STRENGTH * sum(map(_is_address, hit.shared))
+    strength = _strength_of(question, hit, held, names)
     if _speaks_of_other_things(question):
         enough = _ENOUGH_ELSEWHERE
     elif strength <= _PORT_STRENGTH and _holds_strange_words(question, held):
@@ -97,11 +96,29 @@ def is_asked(question: Question, hit: Hit, names: Container[int] = ()) -> bool:
     return hit.score >= next(score for least, score in reversed(enough) if strength >= least)
 
 
+def may_be_asked(question: Question, hit: Hit) -> bool:
+    """Tell whether the two share more than the word port."""
+    return _strength_of(question, hit, anchors(question, hit)) > _PORT_STRENGTH
+
+
 def is_plainly_asked(question: Question, hit: Hit) -> bool:
     """Tell whether so much anchors the text to the entry that nothing else can be meant."""
-    held = anchors(question, hit)
-    strength = sum(_strength(question.senses[index], named=False) for index in held)
+    strength = _strength_of(question, hit, anchors(question, hit))
     return strength >= _PLAINLY and not _speaks_of_other_things(question)
+
+
+def _strength_of(
+    question: Question, hit: Hit, held: Iterable[int], names: Container[int] = ()
+) -> float:
+    """Return how much all anchors say together; of the word port, one is enough."""
+    senses = {index: question.senses[index] for index in held}
+    strength = sum(
+        _strength(sense, named=index in names)
+        for index, sense in senses.items()
+        if not sense & _PORT
+    )
+    strength += _PORT_STRENGTH * any(sense & _PORT for sense in senses.values())
+    return strength + _STRANGE_STRENGTH * sum(map(_is_address, hit.shared))
 
 
 def _is_address(term: str) -> bool:
@@ -119,8 +136,6 @@ def _holds_strange_words(question: Question, held: Container[int]) -> bool:
 
 
 def _strength(sense: int, *, named: bool) -> float:
-    if sense & _PORT:
-        return _PORT_STRENGTH
     return _STRANGE_STRENGTH if not named and (not sense or sense & _SELDOM) else _TRADE_STRENGTH
 
 

@@ -55,10 +55,15 @@ def weigh(
         confidence -= _GENERIC
         margin = 0.0
     wished = bool(question.concepts & Concept.SUGGEST)
-    if score >= sure and question.intent is not Intent.SUGGEST:
+    strange = (
+        0 < score < WORD_FOR_WORD
+        and not is_plainly_asked(question, hits[0])
+        and _names_the_unknown(question, hits[0])
+    )
+    if score >= sure and not strange and question.intent is not Intent.SUGGEST:
         meant = Meant.CONCEPT
     elif _wants_suggestion(question, named):
-        own = bool(question.concepts & (_FREE | Concept.OWN))
+        own = bool(question.concepts & _FREE)
         chooses = hits and hits[0].slug == "choosing-a-port" and score >= CHOOSES_FAQ and not own
         asked = chooses or (score and not wished)
         meant = Meant.CONCEPT if asked else Meant.SUGGESTION
@@ -66,9 +71,7 @@ def weigh(
         sure > SURE_FAQ and confidence >= _MAYBE_NAME
     ):
         meant = Meant.SUBJECT
-    elif score and (
-        is_plainly_asked(question, hits[0]) or not _names_the_unknown(question, hits[0])
-    ):
+    elif score and not strange:
         meant = Meant.CONCEPT
     elif confidence >= SURE_NAME:
         meant = Meant.SUBJECT

@@ -6,7 +6,7 @@ from gettext import NullTranslations
 from knowledge import free_answer, match
 from knowledge.answers import Maker, Meaning
 from knowledge.base import KnowledgeBase
-from knowledge.concept_questions import is_asked
+from knowledge.concept_questions import is_asked, may_be_asked
 from knowledge.likeness import Hit
 from knowledge.match import Subject
 from knowledge.meant import CERTAIN_FAQ, WORD_FOR_WORD, Meant, weigh
@@ -268,5 +268,5 @@ def _offers(
         )
         for subject in named
     ]
-    found += _faq_alternatives(hits, base)
+    found += _faq_alternatives([hit for hit in hits if may_be_asked(question, hit)], base)
     return tuple(sorted(found, key=lambda offer: -offer.confidence)[:_MOST_ALTERNATIVES])

@@ -85,6 +85,7 @@ _FRAMES = re.compile(
     r"|icmp-block-inversion:|forward: |Rule Name:|Enabled:|Direction:|Profiles:|Grouping:"
     r"|LocalIP:|RemoteIP:|Edge traversal:"
 )
+_VERDICT_AFTER = re.compile(r"\b(?:" + "|".join(sorted(_VERDICTS)) + r")\b")
 
 
 def read(line: Line) -> Reading | None:
@@ -237,8 +238,9 @@ def _nft(line: Line) -> Reading | None:
     for match in _NFT.finditer(text):
         protocol = protocol_of(match["protocol"])
         ports += rule(line, spans_of(match["ports"], line.names), protocol, state)
-    if not ports:
-        return None
+    first = _NFT.search(text)
+    if not ports or first is None or not _VERDICT_AFTER.search(text, first.end()):
+        return None  # "a rule to accept tcp dport 80" is a wish
     for match in _NFT_TARGET.finditer(text):
         ports += _target(match["to"].strip(";"), line, protocol)
     return Reading(Kind.FIREWALL, tuple(ports))
