@@ -25,6 +25,10 @@ from knowledge.understand import understand
         ("sshd pid=842 listens on 22", (22,)),
         ('127.0.0.1:5432 users:(("postgres",pid=1201,fd=5))', (5432,)),
         ("what does pid 4242 do with port 8080", (8080,)),
+        ("explain 5060 please, i am tired of reading standards", (5060,)),
+        ("my book says 514 is what?", (514,)),
+        ("i read a report on 445, is it risky", (445,)),
+        ("my grumpy flatmate whines about 3074, whats that for", (3074,)),
     ],
 )
 def test_the_ports_of_a_text_are_found(
@@ -45,6 +49,12 @@ def test_the_ports_of_a_text_are_found(
         "2 + 2",
         "usb port 3 is broken",
         "kill pid 842",
+        "my ping is 139",
+        "vlan 80 is for guests",
+        "upgraded to 443",
+        "12 volts and 5 amps",
+        "we have 8080 open issues",
+        "502 bad gateway",
     ],
 )
 def test_numbers_of_other_things_are_left_alone(base: KnowledgeBase, text: str) -> None:
@@ -88,6 +98,24 @@ def test_a_number_that_is_no_port_is_told_apart(base: KnowledgeBase, text: str) 
         ("what is next to 576", Intent.NEIGHBORS),
         ("ports around 747", Intent.NEIGHBORS),
         ("suggest a free port", Intent.SUGGEST),
+        ("who nabbed 7000 on my box", Intent.CHECK),
+        ("find the culprit that has 9000 locked", Intent.CHECK),
+        ("is anything alive on 8443", Intent.CHECK),
+        ("which of my containers sits on 9443", Intent.CHECK),
+        ("let my buddies in on 19132", Intent.OPEN),
+        ("keep everyone out of 2375", Intent.OPEN),
+        ("get 32400 through my router", Intent.OPEN),
+        ("add an exception for 5985", Intent.OPEN),
+        ("is 5900 a no go", Intent.SAFETY),
+        ("any harm in keeping 2049 open", Intent.SAFETY),
+        ("whats the worst that can happen with 9200", Intent.SAFETY),
+        ("what happens if i open 23", Intent.SAFETY),
+        ("993 against 143", Intent.COMPARE),
+        ("who does what, 20 and 21", Intent.COMPARE),
+        ("first unassigned port after 8000", Intent.NEIGHBORS),
+        ("which ports are close to 5432", Intent.NEIGHBORS),
+        ("hit me with a port for a toy project", Intent.SUGGEST),
+        ("come up with a port that nobody uses", Intent.SUGGEST),
     ],
 )
 def test_the_intent_is_read_from_the_words(base: KnowledgeBase, text: str, intent: Intent) -> None:
