@@ -6,11 +6,11 @@ the text claims it: "room 443" and "443 tickets" are somebody else's numbers.
 
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from knowledge.bounds import bound_values, bounds, join_ranges, wanted
 from knowledge.model import MAX_PORT
-from knowledge.tokens import Kind, Token
+from knowledge.tokens import Kind
 from knowledge.vocabulary import Concept
 
 if TYPE_CHECKING:
@@ -38,6 +38,10 @@ _STATUS_DOUBT = 0.45
 _PLAIN_CLAIM = 0.25  # of an everyday word beside a number
 _COUNTED_CLAIM = 0.6
 _YEAR_DOUBT = 0.25
+_SMALL_DOUBT = 0.25
+_DIGIT_DOUBT = 0.55
+_UNIT_DOUBT = 0.3
+_OWN_NUMBER = 0.35  # of a port of something that the text names as well
 _FAMILIARITY = 0.15  # of a port that many people know
 _ROUND = 100  # multiples are counts and prices more than they are ports
 _IDENTIFIERS = frozenset({"pid", "pids", "ppid", "fd", "uid", "gid", "inode"})
@@ -45,19 +49,14 @@ _ARTICLES = frozenset({"a", "an"})
 _EQUALS = frozenset({"=", ":", "is", "#"})
 _PORT = int(Concept.PORT)
 _FUNCTION = int(Concept.FUNCTION)
-_BELOW = int(Concept.BELOW)
 _SINCE = int(Concept.SINCE)
 _FREE = int(Concept.FREE)
 _UNIT = int(Concept.UNIT)
-_COMPARE = int(Concept.COMPARE)
-_BOUND = int(Concept.BOUND)
 _SUGGEST = int(Concept.SUGGEST)
-_RANGE = int(Concept.RANGE)
-_TO = int(Concept.TO)
-_AND = int(Concept.AND)
 _ELSEWHERE = int(Concept.ELSEWHERE)
 _ABOUT = int(Concept.ABOUT)
 _NUMBER_SIGN = int(Concept.NUMBER_SIGN)
+_COMMON = int(Concept.FUNCTION | Concept.NETWORK | Concept.PLAIN)
 _PLAIN = int(Concept.PLAIN)
 _NUMBERED = int(Concept.NUMBERED)
 _SYSTEM = int(Concept.LINUX | Concept.MACOS | Concept.WINDOWS | Concept.FREEBSD)
@@ -118,6 +117,7 @@ class _Context:
     elsewhere: Counter[int] = field(default_factory=Counter)
     unknown: Counter[int] = field(default_factory=Counter)
     plain: Counter[int] = field(default_factory=Counter)
+    units: int = 0
     numbers: list[int] = field(default_factory=list)
     asks: bool = False
 
@@ -130,8 +130,8 @@ def judge(reading: "Reading") -> Numbers:
     """Return the ports, ranges and wrong numbers that the text names."""
     context = _context(reading)
     if not context.numbers:
-        return Numbers(count=_wanted(reading))
-    bounds = _bounds(reading, context.numbers)
+        return Numbers(count=wanted(reading))
+    bounding = bounds(reading, context.numbers)
     surely: dict[int, float] = {}
     ports: dict[int, float] = {}
     spans: dict[tuple[int, int], float] = {}
@@ -142,7 +142,7 @@ def judge(reading: "Reading") -> Numbers:
         joined = _joined_to(reading, index, surely)
         evidence = max(evidence, joined)
         surely[index] = evidence
-        if evidence < ENOUGH or (bounds and index in bounds):
+        if evidence < ENOUGH or index in bounding:
             continue
         if token.kind is Kind.SPAN:
             spans[token.first, token.last] = evidence
@@ -151,7 +151,7 @@ def judge(reading: "Reading") -> Numbers:
                 invalid[token.text] = evidence
         else:
             ports[token.first] = max(evidence, ports.get(token.first, 0.0))
-    _join_ranges(reading, context.numbers, ports, spans)
+    join_ranges(reading, context.numbers, ports, spans)
     best = max((*ports.values(), *spans.values(), *invalid.values()), default=0.0)
     # Beside a number that is surely a port, one that merely might be is something else.
     if best >= _LABELLED:
@@ -162,21 +162,10 @@ def judge(reading: "Reading") -> Numbers:
         ports=kept,
         spans=tuple(spans),
         invalid=tuple(invalid) if not kept and not spans else (),
-        bounds=_bound_values(reading, bounds),
+        bounds=bound_values(reading, bounding),
         evidence=best,
-        count=_wanted(reading),
+        count=wanted(reading),
     )
-
-
-def _wanted(reading: "Reading") -> int | None:
-    """Return how many ports are asked for: a small number in digits or in a word."""
-    if not reading.concepts & (_SUGGEST | _FREE):
-        return None
-    for token, value in zip(reading.tokens, reading.values, strict=True):
-        number = token.first if token.kind is Kind.NUMBER else value
-        if number is not None and 1 < number <= _MOST_WANTED:
-            return number
-    return None
 
 
 def _context(reading: "Reading") -> _Context:
@@ -206,6 +195,7 @@ def _count(reading: "Reading", index: int, context: _Context) -> None:
         context.elsewhere[sentence] += 1
     elif sense == _PLAIN:
         context.plain[sentence] += 1
+    context.units += bool(sense & _UNIT and not sense & _COMMON)
     context.network += bool(sense & _TRADE)
     context.intents += bool(sense & _INTENT)
     context.asks = context.asks or bool(sense & _ABOUT)
@@ -284,7 +274,8 @@ def _by_form(reading: "Reading", index: int, doubt: float) -> float | None:
 def _is_other(reading: "Reading", index: int) -> bool:
     """Tell whether a bare number is a version, a year, or a count."""
     token = reading.tokens[index]
-    if token.kind is Kind.NUMBER and 0 < token.first < _LARGEST_VERSION and _named(reading, index):
+    named = _named(reading, index) and token.first not in reading.owned
+    if token.kind is Kind.NUMBER and 0 < token.first < _LARGEST_VERSION and named:
         return True  # TeamSpeak 3, Node 22
     version = token.first < _LARGEST_VERSION or token.first in YEARS
     if reading.has(index - 1, _SYSTEM) and version:
@@ -317,13 +308,23 @@ def _by_company(reading: "Reading", index: int, context: _Context) -> float:
     claim = _owned(reading, index)
     if context.intents and not claim:
         evidence += 0.1
-    evidence -= claim
+    return evidence - claim + _by_itself(reading, index, context)
+
+
+def _by_itself(reading: "Reading", index: int, context: _Context) -> float:
+    """Return what a bare number itself says for or against its being a port."""
     token = reading.tokens[index]
+    ports = reading.concepts & _PORT
+    evidence = 0.0
     if token.kind is Kind.NUMBER and 0 <= token.first < _SMALL:
-        evidence -= 0.2 if token.first > _DIGIT else 0.4
-    ours = context.network or context.intents or reading.concepts & _PORT
-    if ours and reading.familiar[index] and token.first > _SMALL and token.first % _ROUND:
+        evidence -= _SMALL_DOUBT if token.first > _DIGIT else _DIGIT_DOUBT
+    if context.units and not (context.network or ports):
+        evidence -= _UNIT_DOUBT  # "fps drops from 240 to 80"
+    known = reading.familiar[index] and token.first > _SMALL and token.first % _ROUND
+    if known and (context.network or context.intents or ports):
         evidence += _FAMILIARITY
+    if token.first in reading.owned:
+        evidence += _OWN_NUMBER
     if token.first in _HTTP_STATUS:
         evidence -= _STATUS_DOUBT
     if token.first in YEARS:
@@ -357,7 +358,11 @@ def _counts(reading: "Reading", index: int) -> bool:
     after = index + 1
     if reading.has(after, _PORT):
         return _is_count_of_ports(reading, index, after)
-    return reading.has(after, _UNIT)
+    if reading.has(after, _UNIT):
+        return True
+    # "993 GitHub stars"
+    between = after < len(reading.tokens) and reading.tokens[after].kind is Kind.WORD
+    return between and not reading.has(after, ~_PLAIN) and reading.has(after + 1, _UNIT)
 
 
 def _is_count_of_ports(reading: "Reading", index: int, port: int) -> bool:
@@ -397,60 +402,3 @@ def _joined_to(reading: "Reading", index: int, surely: dict[int, float]) -> floa
     if not joined or position not in surely:
         return 0.0
     return surely[position] - 0.02 if not _counts(reading, index) else 0.0
-
-
-def _bounds(reading: "Reading", numbers: list[int]) -> tuple[int, ...]:
-    """Return which tokens bound the ports wanted, rather than name one."""
-    concepts = reading.concepts
-    if not concepts & (_SUGGEST | _FREE | _RANGE):
-        return ()  # "the scanner grumbles about 4444"
-    found = [
-        index
-        for index in numbers
-        if reading.has(index - 1, _BOUND)
-        or _bound_after(reading, index)
-        or (reading.has(index - 2, _BOUND) and reading.has(index - 1, _PORT))
-    ]
-    if concepts & _SUGGEST and concepts & _RANGE:
-        found += [index for index in numbers if index not in found]
-    elif concepts & _SUGGEST:
-        found += [i for i in numbers if reading.tokens[i].kind is Kind.SPAN and i not in found]
-    return tuple(found)
-
-
-def _bound_after(reading: "Reading", index: int) -> bool:
-    """Tell whether a bound stands behind its number, as in Chinese, Japanese and Korean."""
-    return reading.has(index + 1, _BOUND) and not reading.tokens[index + 1].text.isascii()
-
-
-def _bound_values(reading: "Reading", bounds: tuple[int, ...]) -> tuple[int, int] | None:
-    if not bounds:
-        return None
-    tokens: list[Token] = [reading.tokens[index] for index in bounds]
-    values = [t.first for t in tokens] + [t.last for t in tokens if t.kind is Kind.SPAN]
-    values = sorted(value for value in values if 0 <= value <= MAX_PORT)
-    if not values:
-        return None
-    if len(values) > 1:
-        return values[0], values[-1]
-    low = any(reading.has(bounds[0] + offset, _BELOW) for offset in (-2, -1, 1))
-    return (1, values[0]) if low else (values[0], MAX_PORT)
-
-
-def _join_ranges(
-    reading: "Reading",
-    numbers: list[int],
-    ports: dict[int, float],
-    spans: dict[tuple[int, int], float],
-) -> None:
-    """Make one range of two ports with "to" between them."""
-    if reading.concepts & _COMPARE:
-        return
-    for before, after in pairwise(numbers):
-        first, last = reading.tokens[before].first, reading.tokens[after].first
-        between = reading.concepts & _RANGE and not reading.concepts & _SUGGEST
-        joined = after == before + 2 and (
-            reading.has(before + 1, _TO) or (between and reading.has(before + 1, _AND))
-        )
-        if joined and first in ports and last in ports and first < last:
-            spans[first, last] = min(ports.pop(first), ports.pop(last))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from enum import Enum, auto
 
-from knowledge import wordings
+from knowledge import roles, wordings
 from knowledge.concept_questions import explains, is_asked, is_plainly_asked
 from knowledge.likeness import Hit
 from knowledge.match import Subject
@@ -96,6 +96,8 @@ def _is_beside_the_point(
     if question.concepts & (Concept.WHICH | Concept.DEFAULT) or question.intent is Intent.OPEN:
         return (explained or subject.name.everyday) and hit.score >= SURE_FAQ
     weak = subject.name.everyday or not subject.exact
+    if subject.start and roles.says_no(question.words[subject.start - 1]):
+        return True  # "no telnet installed"
     if question.intent in {Intent.CHECK, Intent.SAFETY}:
         weak = weak or (generic and subject.name.origin is Origin.SERVICE)
         return weak or (explained and hit.score >= SURE_FAQ)
@@ -115,7 +117,9 @@ def _is_surely_named(
     if subject.name.everyday or is_generic(question, subject) or subject.score < _LIKELY_NAME:
         return False
     if acts:
-        return True
+        # Whether to move SSH is no question about the risk of its port.
+        exposed = question.intent is not Intent.SAFETY or question.concepts & Concept.EXPOSE
+        return bool(exposed) or not hits or not explains(question, hits[0], names)
     asks = bool(question.concepts & (Concept.WHICH | Concept.DEFAULT))
     return asks and bool(hits) and not explains(question, hits[0], names)
 

@@ -24,6 +24,7 @@ FILLER = int(
 _ACTS = int(
     Concept.CHECK | Concept.OPEN | Concept.CLOSE | Concept.SAFETY | Concept.STOP | Concept.EXPOSE
 )
+_LINKING = int(Concept.FUNCTION | Concept.SINCE | Concept.TO)
 _ASKING = int(Concept.WHICH | Concept.ABOUT | Concept.DEFAULT | Concept.RUNS | Concept.SUGGEST)
 _AROUND = (
     FILLER
@@ -51,8 +52,28 @@ def likely_named(question: Question, subjects: Sequence[Subject]) -> tuple[Subje
         and (speaks or acts or not subject.name.everyday or subject.end - subject.start > 1)
     ]
     if len(found) > 1 and question.intent is not Intent.COMPARE:
-        found.sort(key=lambda s: (not s.exact, is_generic(question, s), s.name.everyday, -s.score))
+        found.sort(
+            key=lambda s: (
+                not s.exact,
+                is_generic(question, s),
+                s.name.everyday,
+                not _is_beside_port(question, s),
+                -s.score,
+            )
+        )
     return tuple(found)
+
+
+def _is_beside_port(question: Question, subject: Subject) -> bool:
+    """Tell whether the word port belongs to a name: "node exporter's port", "port of grafana"."""
+    if is_before_port(question, subject):
+        return True
+    before = subject.start - 1
+    while (
+        before >= 0 and question.senses[before] & _LINKING and not question.senses[before] & _PORT
+    ):
+        before -= 1
+    return before >= 0 and bool(question.senses[before] & _PORT)
 
 
 def is_generic(question: Question, subject: Subject) -> bool:

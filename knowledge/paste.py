@@ -207,6 +207,8 @@ def spoken(text: str) -> str:
     A stack trace, the output of a compiler or a table of files is full of numbers, none of which
     anybody asks about; its words may still tell what is asked.
     """
+    if "\n" not in text:
+        return text  # of one line it is not surely told whose numbers they are
     lines = parted(text).replace("\r", "\n").split("\n")
     by: list[Written] = []
     for line in lines:

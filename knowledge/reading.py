@@ -16,6 +16,7 @@ _PORT, _FUNCTION = int(Concept.PORT), int(Concept.FUNCTION)
 _OBJECTS = _PORT | int(Concept.TCP | Concept.UDP | Concept.SCTP | Concept.DCCP)
 _SYSTEMS = int(Concept.LINUX | Concept.MACOS | Concept.WINDOWS | Concept.FREEBSD)
 _OF_SYSTEMS = int(Concept.FIREWALL | Concept.OPEN | Concept.CLOSE)
+_OF_NAMES = int(Concept.NETWORK | Concept.PLAIN | Concept.FIREWALL | Concept.CHECK)
 _WISHED = int(Concept.FREE | Concept.OWN)
 _ENDS = frozenset(".?!;\n\r…。？！；")
 NUMERIC = frozenset({Kind.NUMBER, Kind.PORT, Kind.SPAN})
@@ -35,6 +36,7 @@ class Reading:
         values: of each token that is a number word, its value.
         sentences: of each token, the number of the sentence that it stands in.
         familiar: of each token, whether it is the number of a port that many people know.
+        owned: the numbers that are ports of something that the text names.
     """
 
     tokens: list[Token]
@@ -47,6 +49,7 @@ class Reading:
     sentences: list[int]
     familiar: list[bool]
     concepts: int = 0
+    owned: frozenset[int] = frozenset()
 
     def has(self, index: int, concepts: int) -> bool:
         """Tell whether the token at `index`, if there is one, has one of the concepts."""
@@ -89,7 +92,28 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
         [piece.kind is Kind.NUMBER and vocabulary.is_familiar(piece.first) for piece in pieces],
     )
     reading.concepts = _fill(reading, candidates, vocabulary)
+    reading.owned = _owned(reading, vocabulary)
     return reading
+
+
+def _owned(reading: Reading, vocabulary: Vocabulary) -> frozenset[int]:
+    """Return the numbers of the text that are ports of something it names: "27036, steam?"."""
+    pairs = zip(reading.tokens, reading.familiar, strict=True)
+    numbers = {token.first for token, familiar in pairs if familiar}
+    if not numbers:
+        return frozenset()
+    names = vocabulary.names_under(
+        token.text
+        for token, sense in zip(reading.tokens, reading.senses, strict=True)
+        if token.kind is Kind.WORD and not sense & ~_OF_NAMES
+    )
+    return frozenset(
+        place.number
+        for found in names.values()
+        for name in found
+        for place in name.places
+        if place.number in numbers
+    )
 
 
 def _fill(

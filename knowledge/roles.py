@@ -95,6 +95,11 @@ def says(word: str) -> bool:
     return bool(table().groups(word))
 
 
+def says_no(word: str) -> bool:
+    """Tell whether a word denies what stands behind it: "without", "ohne", "no"."""
+    return "negation.before" in table().groups(word)
+
+
 def says_encryption(word: str) -> bool:
     """Tell whether a folded word says whether a connection is encrypted."""
     return not _SECURITY.isdisjoint(table().groups(word))

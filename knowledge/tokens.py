@@ -168,7 +168,10 @@ def _words(text: str) -> list[Token]:
 
 
 # Words that people write their number right against: port8080.
-_LABELS = frozenset({"port", "ports", "puerto", "porta", "порт", "포트", "poort"})
+_LABELS = frozenset({
+    "port", "ports", "puerto", "porta", "порт", "포트", "poort",
+    "windows", "win", "centos", "debian", "ubuntu", "fedora", "rhel", "freebsd",  # and versions
+})  # fmt: skip
 
 _MAKERS: dict[str, Callable[[str], list[Token]]] = {
     "url": _url,

@@ -61,6 +61,8 @@ _TOLD_SHARE = 0.45  # what words for an intent weigh in what is told, not asked
 _QUOTES = frozenset('"“”«»')
 _QUOTED = 2  # tokens; a single word in quotation marks is a name
 _OBJECTS = _PORT | _ANY_PROTOCOL
+_RUNS = int(Concept.RUNS)
+_IN_GENERAL = int(Concept.DEFAULT | Concept.REGISTRY | Concept.WHICH | Concept.IDENTIFY)
 _HERE = int(Concept.STOP | Concept.IN_USE)  # what is to be stopped, or in the way, is here
 _QUESTION_MARK = re.compile("[?\uff1f\u061f]")
 
@@ -266,8 +268,25 @@ def _told(reading: Reading) -> frozenset[int]:
 
 def _intent(reading: Reading, subjects: int) -> Intent:
     """Return the intent that the concepts speak for most; NONE where they speak for none."""
-    if not reading.concepts & _TELLING:
+    concepts = reading.concepts
+    if not concepts & _TELLING:
         return Intent.NONE
+    scores = _votes(reading)
+    if concepts & _STATE and concepts & _WANT and Intent.CHECK in scores:
+        scores[Intent.OPEN] = max(scores.get(Intent.OPEN, 0.0), _WISHED)
+    if subjects > 1 and concepts & (_COMPARE | _OR):
+        scores[Intent.COMPARE] = 3.0
+    elif concepts & _COMPARE:
+        scores[Intent.COMPARE] = 1.5
+    best = max(scores, key=lambda intent: scores[intent]) if scores else Intent.NONE
+    here = subjects == 1 and concepts & _RUNS and concepts & _ANY_SYSTEM
+    if here and best in {Intent.ABOUT, Intent.NONE} and not concepts & _IN_GENERAL:
+        return Intent.CHECK  # "what runs on 7000 on my mac"
+    return best
+
+
+def _votes(reading: Reading) -> dict[Intent, float]:
+    """Return how strongly the words of a text speak for each intent."""
     scores: dict[Intent, float] = {}
     told = _told(reading)
     for index, sense in enumerate(reading.senses):
@@ -280,10 +299,4 @@ def _intent(reading: Reading, subjects: int) -> Intent:
             if sense & concept:
                 before = scores.get(intent, 0.0)
                 scores[intent] = max(before, weight * share) + (_REPEATED * share if before else 0)
-    if reading.concepts & _STATE and reading.concepts & _WANT and Intent.CHECK in scores:
-        scores[Intent.OPEN] = max(scores.get(Intent.OPEN, 0.0), _WISHED)
-    if subjects > 1 and reading.concepts & (_COMPARE | _OR):
-        scores[Intent.COMPARE] = 3.0
-    elif reading.concepts & _COMPARE:
-        scores[Intent.COMPARE] = 1.5
-    return max(scores, key=lambda intent: scores[intent]) if scores else Intent.NONE
+    return scores
