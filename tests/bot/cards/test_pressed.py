@@ -350,7 +350,7 @@ async def test_a_port_card_has_few_rows_of_short_words(
 
 
 @pytest.mark.parametrize(
-    "asked", ["are there any ports for printing or something", "what port does mongo rabbit use"]
+    "asked", ["something about nat and ports", "what port does mongo rabbit use"]
 )
 async def test_what_may_have_been_meant_can_be_pressed(
     asked: str, client: Portolan, playground: Playground
