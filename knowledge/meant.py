@@ -26,6 +26,7 @@ CHOOSES_FAQ = 0.65  # from here on a wish for a port is rather a question how to
 _GENERIC = 0.45
 _MAYBE_NAME = 0.42  # confidence in a name, where a port is asked for or to be acted on
 _LIKELY_NAME = 0.8  # score of a name that is what it looks like, be it mistyped
+_NEARLY_WORD_FOR_WORD = 0.84  # however strange the rest of the text
 WORD_FOR_WORD = 0.9  # score of a concept question that was asked just so: "max port number"
 _PORT = int(Concept.PORT)
 _ELSEWHERE = int(Concept.ELSEWHERE)
@@ -56,7 +57,7 @@ def weigh(
         margin = 0.0
     wished = bool(question.concepts & Concept.SUGGEST)
     strange = (
-        0 < score < WORD_FOR_WORD
+        0 < score < _NEARLY_WORD_FOR_WORD
         and not is_plainly_asked(question, hits[0])
         and _names_the_unknown(question, hits[0])
     )
@@ -126,7 +127,7 @@ def _is_surely_named(
 
 def _names_the_unknown(question: Question, hit: Hit) -> bool:
     """Tell whether the text asks for the port of something that is not known: "foobar port"."""
-    known = set(hit.wording.split())
+    known = hit.shared.union(hit.wording.split())
     strange = [
         not sense and wordings.stem(word) not in known
         for word, sense in zip(question.words, question.senses, strict=True)
