@@ -24,7 +24,6 @@ from knowledge.model import (
     RiskKind,
     Source,
     System,
-    Unassigned,
 )
 from knowledge.names import Place
 from knowledge.phrasebook import ENGLISH, _, counted, joined
@@ -416,8 +415,3 @@ def _union(groups: Iterable[Iterable[Source]]) -> tuple[Source, ...]:
         for source in group:
             found.setdefault(source.url or source.title, source)
     return tuple(found.values())
-
-
-def is_free(facts: PortFacts) -> bool:
-    """Tell whether the registry gives the port to nobody."""
-    return isinstance(compose.status_of(facts, None), Unassigned)

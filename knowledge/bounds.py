@@ -18,6 +18,7 @@ _COMPARE = int(Concept.COMPARE)
 _BOUND = int(Concept.BOUND)
 _SUGGEST = int(Concept.SUGGEST)
 _RANGE = int(Concept.RANGE)
+_NUMBER_SIGN = int(Concept.NUMBER_SIGN)
 _TO = int(Concept.TO)
 _AND = int(Concept.AND)
 
@@ -31,6 +32,17 @@ def wanted(reading: "Reading") -> int | None:
         if number is not None and 1 < number <= _MOST_WANTED:
             return number
     return None
+
+
+def is_wanted_count(reading: "Reading", index: int) -> bool:
+    """Tell whether the number at `index` says how many ports are wanted: "3 free ports"."""
+    token = reading.tokens[index]
+    return (
+        token.kind is Kind.NUMBER
+        and 0 < token.first <= _MOST_WANTED
+        and bool(reading.concepts & (_SUGGEST | _FREE))
+        and not reading.has(index - 1, _PORT | _NUMBER_SIGN)
+    )
 
 
 def bounds(reading: "Reading", numbers: list[int]) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from knowledge import wordings
 from knowledge.likeness import Hit
 from knowledge.model import Question
-from knowledge.vocabulary import Concept
+from knowledge.vocabulary import OURS, Concept
 
 _ASIDE = int(
     Concept.FUNCTION
@@ -29,16 +29,6 @@ _ASIDE = int(
     | Concept.BOUND
 )
 _ELSEWHERE = int(Concept.ELSEWHERE)
-_OURS = int(
-    Concept.PORT
-    | Concept.NETWORK
-    | Concept.REGISTRY
-    | Concept.FIREWALL
-    | Concept.TCP
-    | Concept.UDP
-    | Concept.SCTP
-    | Concept.DCCP
-)
 _SHORT = 3  # letters; such words say something only by themselves: "ip", but not "expose to the"
 _COMMON = int(Concept.FUNCTION | Concept.UNIT | Concept.NUMBERED)
 _PORT = int(Concept.PORT)
@@ -52,23 +42,21 @@ _STRANGE_STRENGTH = 1.4
 _ENOUGH: tuple[tuple[float, float], ...] = (
     (0.0, 0.9), (0.7, 0.7), (0.95, 0.58), (1.3, 0.54), (1.8, 0.45), (2.8, 0.39), (4.0, 0.36),
 )  # fmt: skip
+# The same, where the text speaks of other trades: nothing is enough (2.0) without an anchor.
 _ENOUGH_ELSEWHERE: tuple[tuple[float, float], ...] = (
-    (0.0, 2.0),
-    (1.3, 0.7),
-    (1.8, 0.66),
-    (2.8, 0.46),
-    (4.0, 0.42),
-)
+    (0.0, 2.0), (1.3, 0.7), (1.8, 0.66), (2.8, 0.46), (4.0, 0.42),
+)  # fmt: skip
+# The same, where no more than the word port is shared and a word is not known at all.
 _ENOUGH_OF_THE_UNKNOWN: tuple[tuple[float, float], ...] = ((0.0, 0.9), (0.7, 0.75))
-_PLAINLY = 2.8
-_WELL_EXPLAINED = 0.6
+_PLAINLY = 2.8  # strength
+_WELL_EXPLAINED = 0.6  # score
 
 
 def anchors(question: Question, hit: Hit) -> dict[int, str]:
     """Return which words of the question anchor it to an entry: index in `words`, and term."""
     found: dict[str, int] = {}
     for index, (word, sense) in enumerate(zip(question.words, question.senses, strict=True)):
-        if not sense & _OURS and (sense & _ASIDE or (sense and len(word) <= _SHORT)):
+        if not sense & OURS and (sense & _ASIDE or (sense and len(word) <= _SHORT)):
             continue
         for term in wordings.terms_of(word):
             if term in hit.shared:

@@ -8,10 +8,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from knowledge.bounds import bound_values, bounds, join_ranges, wanted
+from knowledge.bounds import bound_values, bounds, is_wanted_count, join_ranges, wanted
 from knowledge.model import MAX_PORT
-from knowledge.tokens import Kind
-from knowledge.vocabulary import Concept
+from knowledge.tokens import NUMERIC, Kind
+from knowledge.vocabulary import PROTOCOLS, SYSTEMS, Concept
 
 if TYPE_CHECKING:
     from knowledge.reading import Reading
@@ -23,7 +23,6 @@ YEARS = range(1970, 2040)
 _SINGULAR_IN_S = frozenset({"lt"})  # "23 prievadas" is port 23
 _LARGEST_COUNT = 64  # "24 ports" counts them
 _LONGEST_WRONG = 6  # characters; longer numbers are telephone numbers and the like
-_MOST_WANTED = 10
 _LARGEST_VERSION = 100
 _DIGIT = 9
 _SMALL = 20  # bare numbers below are mostly counts
@@ -50,18 +49,14 @@ _EQUALS = frozenset({"=", ":", "is", "#"})
 _PORT = int(Concept.PORT)
 _FUNCTION = int(Concept.FUNCTION)
 _SINCE = int(Concept.SINCE)
-_FREE = int(Concept.FREE)
 _UNIT = int(Concept.UNIT)
-_SUGGEST = int(Concept.SUGGEST)
 _ELSEWHERE = int(Concept.ELSEWHERE)
 _ABOUT = int(Concept.ABOUT)
 _NUMBER_SIGN = int(Concept.NUMBER_SIGN)
 _COMMON = int(Concept.FUNCTION | Concept.NETWORK | Concept.PLAIN)
 _PLAIN = int(Concept.PLAIN)
 _NUMBERED = int(Concept.NUMBERED)
-_SYSTEM = int(Concept.LINUX | Concept.MACOS | Concept.WINDOWS | Concept.FREEBSD)
-_PROTOCOL = int(Concept.TCP | Concept.UDP | Concept.SCTP | Concept.DCCP)
-_TRADE = int(Concept.NETWORK) | _SYSTEM
+_TRADE = int(Concept.NETWORK) | SYSTEMS
 _INTENT = int(
     Concept.CHECK
     | Concept.ENQUIRE
@@ -81,7 +76,6 @@ _INTENT = int(
 _JOINS = int(Concept.AND | Concept.OR | Concept.TO | Concept.COMPARE | Concept.PORT)
 _PASSED = frozenset({":", "=", "(", '"', "#", ".", "“", "is"})  # between "port" and its number
 _LISTS = frozenset({",", "/", "&", "、", "和", "(", ")"})
-_NUMERIC = frozenset({Kind.NUMBER, Kind.PORT, Kind.SPAN})
 
 
 @dataclass(slots=True)
@@ -172,7 +166,7 @@ def _context(reading: "Reading") -> _Context:
     context = _Context()
     for index, token in enumerate(reading.tokens):
         kind = token.kind
-        if kind in _NUMERIC:
+        if kind in NUMERIC:
             context.numbers.append(index)
         elif kind is Kind.WORD:
             if reading.heads[index]:
@@ -210,12 +204,12 @@ def _label(reading: "Reading", index: int) -> bool:
         if reading.has(position, _PORT):
             return True
         if reading.tokens[position].text not in _PASSED and not reading.has(
-            position, _NUMBER_SIGN | _PROTOCOL
+            position, _NUMBER_SIGN | PROTOCOLS
         ):
             break
         position -= 1
     position = index + 1
-    while reading.has(position, _NUMBER_SIGN | _PROTOCOL) or (
+    while reading.has(position, _NUMBER_SIGN | PROTOCOLS) or (
         position < len(reading.tokens) and reading.tokens[position].text in {'"', ")", "."}
     ):
         position += 1
@@ -227,7 +221,7 @@ def _label(reading: "Reading", index: int) -> bool:
 def _evidence(reading: "Reading", index: int, context: _Context) -> float:
     """Return how surely the number at `index` is a port, 0.0 to 1.0."""
     doubt = _DOUBT * min(context.around(context.elsewhere, reading.sentences[index]), 2)
-    if _is_wanted_count(reading, index) or _identifies(reading, index):
+    if is_wanted_count(reading, index) or _identifies(reading, index):
         return 0.0
     form = _by_form(reading, index, doubt)
     if form is not None:
@@ -249,24 +243,13 @@ def _identifies(reading: "Reading", index: int) -> bool:
     return False
 
 
-def _is_wanted_count(reading: "Reading", index: int) -> bool:
-    """Tell whether the number says how many ports are wanted: "3 free ports"."""
-    token = reading.tokens[index]
-    return (
-        token.kind is Kind.NUMBER
-        and 0 < token.first <= _MOST_WANTED
-        and bool(reading.concepts & (_SUGGEST | _FREE))
-        and not reading.has(index - 1, _PORT | _NUMBER_SIGN)
-    )
-
-
 def _by_form(reading: "Reading", index: int, doubt: float) -> float | None:
     """Return the evidence of a number written as a port, None for a bare one."""
     if reading.tokens[index].kind is Kind.PORT:
         return 0.97 - doubt / 2
     if _label(reading, index):
         return 0.95 - doubt
-    if reading.has(index - 1, _PROTOCOL) or reading.has(index + 1, _PROTOCOL):
+    if reading.has(index - 1, PROTOCOLS) or reading.has(index + 1, PROTOCOLS):
         return 0.93 - doubt
     return None
 
@@ -278,7 +261,7 @@ def _is_other(reading: "Reading", index: int) -> bool:
     if token.kind is Kind.NUMBER and 0 < token.first < _LARGEST_VERSION and named:
         return True  # TeamSpeak 3, Node 22
     version = token.first < _LARGEST_VERSION or token.first in YEARS
-    if reading.has(index - 1, _SYSTEM) and version:
+    if reading.has(index - 1, SYSTEMS) and version:
         return True  # Windows 11, Debian 12, Server 2019
     if token.kind is Kind.NUMBER and _is_one_of_many(reading, index):
         return True
@@ -305,7 +288,7 @@ def _by_company(reading: "Reading", index: int, context: _Context) -> float:
         ours = context.network or context.intents or context.asks or not context.plain[sentence]
         evidence += 0.3 if ours else 0.0
     evidence -= 0.12 * min(unknown, 3)
-    claim = _owned(reading, index)
+    claim = _claim_beside(reading, index)
     if context.intents and not claim:
         evidence += 0.1
     return evidence - claim + _by_itself(reading, index, context)
@@ -372,7 +355,7 @@ def _is_count_of_ports(reading: "Reading", index: int, port: int) -> bool:
     return small and several
 
 
-def _owned(reading: "Reading", index: int) -> float:
+def _claim_beside(reading: "Reading", index: int) -> float:
     """Return how strongly the words right beside the number claim it for something else."""
     claim = 0.0
     for position, weight in ((index - 1, 0.3), (index + 1, 0.35)):

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 
 from knowledge.match import Subject
 from knowledge.model import Intent, Question
-from knowledge.vocabulary import BESIDE, Concept
+from knowledge.vocabulary import BESIDE, PROTOCOLS, Concept
 
 SURE_NAME = 0.5
 _FEW = 4  # words around a name that need not ask anything: "mysql port pls"
@@ -28,10 +28,10 @@ _LINKING = int(Concept.FUNCTION | Concept.SINCE | Concept.TO)
 _ASKING = int(Concept.WHICH | Concept.ABOUT | Concept.DEFAULT | Concept.RUNS | Concept.SUGGEST)
 _AROUND = (
     FILLER
+    | PROTOCOLS
     | _PORT
     | int(Concept.RUNS | Concept.NETWORK | Concept.NUMBER_SIGN | Concept.AND | Concept.OR | BESIDE)
     | int(Concept.SINCE | Concept.TO)  # "puerto de", "poort van"
-    | int(Concept.TCP | Concept.UDP | Concept.SCTP | Concept.DCCP)
 )
 
 

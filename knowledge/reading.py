@@ -6,20 +6,18 @@ from dataclasses import dataclass
 from knowledge import named, numerals, spelling
 from knowledge.spoken import DEFAULT_LANGUAGE, Candidate, Senses, spoken_in, told_in
 from knowledge.text import latin
-from knowledge.tokens import Kind, Token, tokens
-from knowledge.vocabulary import BESIDE, Concept, Vocabulary
+from knowledge.tokens import NUMERIC, Kind, Token, tokens
+from knowledge.vocabulary import BESIDE, PROTOCOLS, SYSTEMS, Concept, Vocabulary
 
 MOST_TOKENS = 200  # a question says what it wants long before; a paste is read elsewhere
 LONGEST_RUN = 300  # letters without a space; a question is shorter
 MOST_SPELLED = 6  # words put right; a text with more is in no language of ours
-_PORT, _FUNCTION = int(Concept.PORT), int(Concept.FUNCTION)
-_OBJECTS = _PORT | int(Concept.TCP | Concept.UDP | Concept.SCTP | Concept.DCCP)
-_SYSTEMS = int(Concept.LINUX | Concept.MACOS | Concept.WINDOWS | Concept.FREEBSD)
+_PORT = int(Concept.PORT)
+_OBJECTS = _PORT | PROTOCOLS
 _OF_SYSTEMS = int(Concept.FIREWALL | Concept.OPEN | Concept.CLOSE)
 _OF_NAMES = int(Concept.NETWORK | Concept.PLAIN | Concept.FIREWALL | Concept.CHECK)
 _WISHED = int(Concept.FREE | Concept.OWN)
 _ENDS = frozenset(".?!;\n\r…。？！；")
-NUMERIC = frozenset({Kind.NUMBER, Kind.PORT, Kind.SPAN})
 
 
 @dataclass(slots=True)
@@ -137,7 +135,7 @@ def _fill(
                 concepts |= inside & _OBJECTS
                 known |= inside & (_OBJECTS | BESIDE | _WISHED)
                 if concepts & _OF_SYSTEMS:
-                    known |= inside & _SYSTEMS  # "windows firewall"
+                    known |= inside & SYSTEMS  # "windows firewall"
         senses[start] = concepts
         for inside in range(start + 1, start + length):
             senses[inside] = concepts

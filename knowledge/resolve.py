@@ -21,7 +21,7 @@ from knowledge.named_things import (
 )
 from knowledge.names import Origin
 from knowledge.phrasebook import ENGLISH
-from knowledge.vocabulary import Concept
+from knowledge.vocabulary import OURS, Concept
 
 MAYBE_FAQ = 0.46  # worth to be offered
 _OF_BOUNDARY = 0.62  # enough of a text with the first or last port of a range
@@ -33,19 +33,9 @@ _MOST_ALTERNATIVES = 3
 _PORT_INTENTS = frozenset({
     Intent.ABOUT, Intent.CHECK, Intent.OPEN, Intent.SAFETY, Intent.NEIGHBORS,
 })  # fmt: skip
-_PORT = int(Concept.PORT)
 _ELSEWHERE = int(Concept.ELSEWHERE)
 _FREE = int(Concept.FREE)
-_TRADE = _PORT | int(
-    Concept.NETWORK
-    | Concept.REGISTRY
-    | Concept.FIREWALL
-    | Concept.TCP
-    | Concept.UDP
-    | Concept.SCTP
-    | Concept.DCCP
-    | Concept.IN_USE
-)
+_OFFERED_TO = OURS | int(Concept.IN_USE)  # who speaks of none of these is offered nothing
 
 
 def resolve(
@@ -229,13 +219,6 @@ def _asks_where_it_runs(question: Question) -> bool:
     return all(sense & Concept.RUNS for sense in question.senses if sense & checking)
 
 
-def _speaks_of_ports(question: Question) -> bool:
-    concepts = question.concepts
-    if concepts & _ELSEWHERE:
-        return bool(concepts & _PORT)
-    return bool(concepts & _TRADE)
-
-
 def _faq(question: Question, hits: Sequence[Hit], base: KnowledgeBase, maker: Maker) -> Answer:
     entry = base.faq(hits[0].slug)
     if entry is None:
@@ -257,7 +240,7 @@ def _offers(
     question: Question, named: Sequence[Subject], hits: Sequence[Hit], base: KnowledgeBase
 ) -> tuple[Alternative, ...]:
     """Return what an unanswered question may have meant; nothing for talk of other things."""
-    if question.concepts & _ELSEWHERE or not question.concepts & _TRADE:
+    if question.concepts & _ELSEWHERE or not question.concepts & _OFFERED_TO:
         return ()
     found = [
         Alternative(

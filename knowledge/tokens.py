@@ -8,9 +8,6 @@ from typing import NamedTuple
 from knowledge.model import MAX_PORT, Protocol
 from knowledge.text import RUN, WORD, elided, fold
 
-_MINUTES = 59
-_HOURS = 24
-
 
 class Kind(Enum):
     """What a token is."""
@@ -22,6 +19,9 @@ class Kind(Enum):
     SPAN = auto()  # two numbers joined by a dash
     OTHER = auto()  # a number that is no port: an address, a time, a price, a version
     MARK = auto()  # punctuation that separates
+
+
+NUMERIC = frozenset({Kind.NUMBER, Kind.PORT, Kind.SPAN})  # those that may hold a port
 
 
 class Token(NamedTuple):
@@ -76,6 +76,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("negative", r"(?<!\w)[-−]\d{1,6}\b"),
     (
         "inflected",
+        # endings of Turkish (5432'yi, 22den), Hungarian (80as, 443nal) and German (1433er)
         r"\d{2,5}['’]?(?:[yns]?[iue]n?[ie]?|[iu]n[ueia]|y?a|[dt][ae]n?|[aeo][stn]|[rb][ae]|n[ae]l)\b|\d{3,5}er\b",
     ),
     ("compound", r"\d{1,6}-(?![^\W\d_]*(?:port|порт))[^\W\d_]{6,}"),
@@ -106,6 +107,10 @@ def _port(text: str, number: int, protocol: Protocol | None = None) -> Token:
     return Token(text, Kind.PORT, number, protocol=protocol)
 
 
+def _other(text: str) -> list[Token]:
+    return [Token(text, Kind.OTHER)]
+
+
 def _url(text: str) -> list[Token]:
     match = _URL.match(text)
     if match is None:
@@ -118,13 +123,6 @@ def _url(text: str) -> list[Token]:
 def _address(text: str) -> list[Token]:
     number = _tail(text) if "]:" in text or "." in text else -1
     return [_port(text, number) if number >= 0 else Token(text, Kind.OTHER)]
-
-
-def _clock(text: str) -> list[Token]:
-    hours, minutes = (int(part) for part in _DIGITS.findall(text)[:2])
-    if hours <= _HOURS and minutes <= _MINUTES:
-        return [Token(text, Kind.OTHER)]
-    return [Token(text, Kind.OTHER), _port(text, minutes)][:1]
 
 
 def _with_protocol(text: str) -> list[Token]:
@@ -143,10 +141,6 @@ def _span(text: str) -> list[Token]:
 def _host(text: str) -> list[Token]:
     host, _, digits = text.rpartition(":")
     return [Token(host, Kind.WORD), Token(text, Kind.PORT, int(digits), spaced=False)]
-
-
-def _joined(text: str) -> list[Token]:
-    return [Token(text, Kind.OTHER)]
 
 
 def _inflected(text: str) -> list[Token]:
@@ -177,11 +171,11 @@ _MAKERS: dict[str, Callable[[str], list[Token]]] = {
     "url": _url,
     "v6": _address,
     "v4": _address,
-    "v6net": lambda text: [Token(text, Kind.OTHER)],
-    "v6bare": lambda text: [Token(text, Kind.OTHER)],
-    "date": lambda text: [Token(text, Kind.OTHER)],
-    "clock": _clock,
-    "ratio": _joined,
+    "v6net": _other,
+    "v6bare": _other,
+    "date": _other,
+    "clock": _other,
+    "ratio": _other,
     "slash": _with_protocol,
     "front": _with_protocol,
     "glued": _with_protocol,
@@ -189,16 +183,16 @@ _MAKERS: dict[str, Callable[[str], list[Token]]] = {
     "colons": _span,
     "host": _host,
     "colon": lambda text: [_port(text, _tail(text))],
-    "money": lambda text: [Token(text, Kind.OTHER)],
+    "money": _other,
     "thousands": lambda text: [Token(text, Kind.NUMBER, int(text.replace(",", "")))],
-    "version": lambda text: [Token(text, Kind.OTHER)],
-    "percent": lambda text: [Token(text, Kind.OTHER)],
-    "sum": lambda text: [Token(text, Kind.OTHER)],
+    "version": _other,
+    "percent": _other,
+    "sum": _other,
     "negative": lambda text: [Token(text, Kind.NUMBER, -int(text[1:]))],
     "inflected": _inflected,
-    "compound": _joined,
-    "joined": _joined,
-    "coded": _joined,
+    "compound": _other,
+    "joined": _other,
+    "coded": _other,
     "number": lambda text: [Token(text, Kind.NUMBER, int(text[:9]))],
     "dotted": lambda text: [Token(text, Kind.WORD)],
     "run": lambda text: [Token(text, Kind.RUN)],

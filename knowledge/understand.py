@@ -6,10 +6,10 @@ from knowledge import addressees
 from knowledge.evidence import YEARS, Numbers, judge
 from knowledge.hosts import named_host
 from knowledge.model import MAX_PORT, Intent, Protocol, Question, System
-from knowledge.reading import NUMERIC, Reading, read
+from knowledge.reading import Reading, read
 from knowledge.text import clean
-from knowledge.tokens import Kind
-from knowledge.vocabulary import Concept, Vocabulary
+from knowledge.tokens import NUMERIC, Kind
+from knowledge.vocabulary import PROTOCOLS, SYSTEMS, Concept, Vocabulary
 
 MOST_SHAPES = 1000  # readings kept
 _SHAPE_LENGTH = 80  # characters
@@ -25,9 +25,7 @@ _SYSTEMS = (
     (int(Concept.WINDOWS), System.WINDOWS),
     (int(Concept.FREEBSD), System.FREEBSD),
 )
-_ANY_SYSTEM = sum(concept for concept, _ in _SYSTEMS)
 _PROTOCOLS = tuple((int(Concept[protocol.name]), protocol) for protocol in Protocol)
-_ANY_PROTOCOL = sum(concept for concept, _ in _PROTOCOLS)
 # How strongly a concept speaks for an intent. The strongest intent wins; a tie goes to the first.
 _WEIGHTS = tuple(
     (int(concept), intent, weight)
@@ -60,7 +58,7 @@ _VOTING = _TELLING & ~int(Concept.DEFAULT | Concept.REGISTRY)
 _TOLD_SHARE = 0.45  # what words for an intent weigh in what is told, not asked
 _QUOTES = frozenset('"“”«»')
 _QUOTED = 2  # tokens; a single word in quotation marks is a name
-_OBJECTS = _PORT | _ANY_PROTOCOL
+_OBJECTS = _PORT | PROTOCOLS
 _RUNS = int(Concept.RUNS)
 _IN_GENERAL = int(Concept.DEFAULT | Concept.REGISTRY | Concept.WHICH | Concept.IDENTIFY)
 _HERE = int(Concept.STOP | Concept.IN_USE)  # what is to be stopped, or in the way, is here
@@ -75,12 +73,13 @@ def understand(text: str, vocabulary: Vocabulary, language: str | None = None) -
     cleaned = clean(text)
     shape = _shape(cleaned, language)
     if shape is None:
-        return _understand(cleaned, vocabulary, language)
+        return _asked(cleaned, read(cleaned, vocabulary, language))
     key, number = shape
     known = vocabulary.shapes.get(key)
     if known is not None:
         return _filled(known, cleaned, number)
-    question = _understand(cleaned, vocabulary, language)
+    reading = read(cleaned, vocabulary, language)
+    question = _asked(cleaned, reading)
     if question.ports == (number,) and _may_be_kept(question):
         vocabulary.shapes[key] = question
         while len(vocabulary.shapes) > MOST_SHAPES:
@@ -138,8 +137,7 @@ def _filled(known: Question, text: str, number: int) -> Question:
     )
 
 
-def _understand(cleaned: str, vocabulary: Vocabulary, language: str | None) -> Question:
-    reading = read(cleaned, vocabulary, language)
+def _asked(cleaned: str, reading: Reading) -> Question:
     numbers = judge(reading)
     concepts = reading.concepts
     words = [
@@ -198,7 +196,7 @@ def _other_machine(reading: Reading, text: str, intent: Intent, numbers: Numbers
 
 
 def _system(concepts: int) -> System | None:
-    if concepts & _ANY_SYSTEM:
+    if concepts & SYSTEMS:
         for concept, system in _SYSTEMS:
             if concepts & concept:
                 return system
@@ -208,7 +206,7 @@ def _system(concepts: int) -> System | None:
 def _protocol(reading: Reading) -> Protocol | None:
     """Return the one transport protocol that the text names; None where it names two."""
     named = {token.protocol for token in reading.tokens if token.protocol is not None}
-    if reading.concepts & _ANY_PROTOCOL:
+    if reading.concepts & PROTOCOLS:
         named |= {protocol for concept, protocol in _PROTOCOLS if reading.concepts & concept}
     return named.pop() if len(named) == 1 else None
 
@@ -279,7 +277,7 @@ def _intent(reading: Reading, subjects: int) -> Intent:
     elif concepts & _COMPARE:
         scores[Intent.COMPARE] = 1.5
     best = max(scores, key=lambda intent: scores[intent]) if scores else Intent.NONE
-    here = subjects == 1 and concepts & _RUNS and concepts & _ANY_SYSTEM
+    here = subjects == 1 and concepts & _RUNS and concepts & SYSTEMS
     if here and best in {Intent.ABOUT, Intent.NONE} and not concepts & _IN_GENERAL:
         return Intent.CHECK  # "what runs on 7000 on my mac"
     return best

@@ -102,8 +102,12 @@ class Concept(IntFlag):
     NUMBERED = auto()  # what has numbers of its own: line 80, page 443, level 22
 
 
-# Said beside what a question asks; none of them makes a word more or less of our trade.
 _COUNTED = int(Concept.PORT | Concept.RANGE)  # what stands before numbers
+PROTOCOLS = int(Concept.TCP | Concept.UDP | Concept.SCTP | Concept.DCCP)
+SYSTEMS = int(Concept.LINUX | Concept.MACOS | Concept.WINDOWS | Concept.FREEBSD)
+# By one of these a text speaks of our trade.
+OURS = PROTOCOLS | int(Concept.PORT | Concept.NETWORK | Concept.REGISTRY | Concept.FIREWALL)
+# Said beside what a question asks; none of them makes a word more or less of our trade.
 BESIDE = int(
     Concept.OUTBOUND
     | Concept.INBOUND

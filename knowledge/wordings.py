@@ -133,7 +133,3 @@ def rows_of(wordings: Sequence[tuple[str, str, str]], fillers: Container[tuple[s
             for term, places in sorted(holding[language].items())
         ],
     )
-
-
-def _lightest(places: Sequence[int], masses: Sequence[float]) -> Sequence[int]:
-    return sorted(places, key=masses.__getitem__)[:_MOST_POSTINGS]

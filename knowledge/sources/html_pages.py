@@ -39,7 +39,6 @@ _MAIN = (
     ".markdown-body", ".entry-content", ".post-content", ".content", ".document",
 )  # fmt: skip
 _SITE = re.compile(r"\s+[|–—·:»-]\s+")
-_FOOTNOTE_LINK = re.compile(r"(?i)#(?:.*?)(?:fn|cite|ref|note)")
 
 
 def read_html(text: str) -> Draft:
