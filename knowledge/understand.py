@@ -62,6 +62,7 @@ _OBJECTS = _PORT | PROTOCOLS
 _RUNS = int(Concept.RUNS)
 _IN_GENERAL = int(Concept.DEFAULT | Concept.REGISTRY | Concept.WHICH | Concept.IDENTIFY)
 _HERE = int(Concept.STOP | Concept.IN_USE)  # what is to be stopped, or in the way, is here
+_KEPT = frozenset({Kind.NUMBER, Kind.MARK})  # and words
 _QUESTION_MARK = re.compile("[?\uff1f\u061f]")
 
 
@@ -80,7 +81,7 @@ def understand(text: str, vocabulary: Vocabulary, language: str | None = None) -
         return _filled(known, cleaned, number)
     reading = read(cleaned, vocabulary, language)
     question = _asked(cleaned, reading)
-    if question.ports == (number,) and _may_be_kept(question):
+    if question.ports == (number,) and _may_be_kept(question, reading, vocabulary):
         vocabulary.shapes[key] = question
         while len(vocabulary.shapes) > MOST_SHAPES:
             vocabulary.shapes.pop(next(iter(vocabulary.shapes)))
@@ -109,13 +110,17 @@ def _shape(
     return (before, after, number < YEARS.stop, language), number
 
 
-def _may_be_kept(question: Question) -> bool:
+def _may_be_kept(question: Question, reading: Reading, vocabulary: Vocabulary) -> bool:
     """Tell whether a question holds nothing but the number and words of the vocabulary.
 
-    What people write stays with them: nothing that only one of them would write is kept.
+    What people write stays with them: nothing that only one of them would write is kept, be it
+    an address, or a word that merely begins as one of ours does or is a typo away.
     """
-    return all(question.senses) and not (
-        question.spans or question.invalid or question.bounds or question.source or question.host
+    if question.spans or question.invalid or question.bounds or question.source or question.host:
+        return False
+    return all(
+        vocabulary.holds(token.text) and sense if token.kind is Kind.WORD else token.kind in _KEPT
+        for token, sense in zip(reading.tokens, reading.senses, strict=True)
     )
 
 

@@ -288,6 +288,10 @@ class Vocabulary:
         """Tell whether a word stands in a list of any language just so, not by its beginning."""
         return word in self._words
 
+    def holds(self, word: str) -> bool:
+        """Tell whether a word stands in a list of any language, by itself or in a phrase."""
+        return word in self._words or word in self._parts
+
     def is_familiar(self, number: int) -> bool:
         """Tell whether a port is one that many people know, by its use."""
         return str(number) in self._ports

@@ -174,3 +174,29 @@ def test_the_bounds_of_a_wanted_port_are_no_ports(
     question = understand(text, base.vocabulary)
     assert question.bounds == bounds
     assert question.ports == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("is https://ravenhill.example/ledger on port 8443 safe", "ravenhill"),
+        ("is //ravenhill/ledger on port 8443 safe", "ravenhill"),
+        ("does [feed:beef:cafe] have port 8443 open", "beef"),
+        ("is listeningravenhill on port 8443", "ravenhill"),
+        ("what is prt 8443 at ravenhill", "ravenhill"),
+        ("whatt runs on port 8443", "whatt"),
+    ],
+)
+def test_no_reading_that_holds_a_word_of_the_asker_is_kept(
+    base: KnowledgeBase, text: str, own: str
+) -> None:
+    assert understand(text, base.vocabulary).ports == (8443,)
+    assert not [key for key in base.vocabulary.shapes if own in f"{key[0]} {key[1]}"]
+
+
+def test_a_reading_of_words_that_are_known_serves_for_other_ports(base: KnowledgeBase) -> None:
+    before = len(base.vocabulary.shapes)
+    texts = ("may i leave port 8443 open to the world", "may i leave port 9443 open to the world")
+    questions = [understand(text, base.vocabulary) for text in texts]
+    assert [question.ports for question in questions] == [(8443,), (9443,)]
+    assert len(base.vocabulary.shapes) == before + 1
