@@ -66,7 +66,7 @@ class Playground:
         guilds: Crowd | int = 0,
         gateway: GatewaySettings = GatewaySettings(),  # noqa: B008  # frozen
         callback_seconds: float = 3.0,
-        patience: float = 10.0,
+        patience: float = 30.0,
         quiet_seconds: float = 0.0,
         keep: int = 10_000,
     ) -> None:

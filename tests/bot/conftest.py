@@ -21,7 +21,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.build import FILE_NAME, ensure
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_SECONDS = 20.0  # for a process; far more than it needs, so that nothing is decided by it
+PATIENCE_SECONDS = 60.0  # for a process; far more than it needs, so that nothing is decided by it
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ import pytest
 
 from knowledge.model import Protocol
 
-PATIENCE = 20  # seconds; only a failing test waits that long
+PATIENCE = 60  # seconds; only a failing test waits that long
 MARKER = 9  # a port that the guarded machine always lets in
 CLONE_NEWNET = 0x40000000  # sched.h
 

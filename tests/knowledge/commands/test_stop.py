@@ -9,7 +9,7 @@ import pytest
 from knowledge.commands import Caption, check_commands, stop_commands
 from knowledge.model import Protocol, System
 
-PATIENCE = 20  # seconds
+PATIENCE = 60  # seconds
 
 
 def line_of(commands: Any, caption: Caption) -> str:
