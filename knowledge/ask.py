@@ -8,7 +8,6 @@ from knowledge.explain import names_of
 from knowledge.model import Answer, Intent, System
 from knowledge.phrasebook import Phrasebook, english
 from knowledge.resolve import resolve
-from knowledge.spoken import DEFAULT_LANGUAGE
 from knowledge.text import clean
 from knowledge.understand import understand
 
@@ -66,7 +65,7 @@ def ask(text: str, base: KnowledgeBase, context: Context = PLAIN) -> Answer:
 
 def _as_command(text: str, base: KnowledgeBase, context: Context) -> Answer | None:
     """Return the answer to a text that is written as a command; None for another."""
-    language = context.language or DEFAULT_LANGUAGE
+    language = base.vocabulary.tag_of(context.language)
     phrases = context.phrasebook(language)
     if (wanted := free.read(text)) is not None:
         question = free_answer.question_of(wanted, language, context.system)

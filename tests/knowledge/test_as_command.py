@@ -97,3 +97,14 @@ def test_the_commands_name_the_host_and_nothing_is_called(base: KnowledgeBase) -
 
 def test_no_tool_tries_dccp(base: KnowledgeBase) -> None:
     assert not ask("/check 443/dccp host:example.org", base).commands
+
+
+@pytest.mark.parametrize(
+    ("reader", "language"),
+    [("es-419", "es"), ("en-GB", "en"), ("nb", "no"), ("tlh", "en"), ("", "en"), (None, "en")],
+)
+def test_a_command_is_in_the_readers_language_by_any_tag(
+    base: KnowledgeBase, reader: str | None, language: str
+) -> None:
+    asked = ask("/port para que sirve un cortafuegos", base, Context(language=reader))
+    assert asked.question.language == language
