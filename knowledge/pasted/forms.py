@@ -6,6 +6,7 @@ numbers, too, and none of these forms.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from knowledge.model import Protocol
 from knowledge.pasted.addresses import url_ports
@@ -139,12 +140,36 @@ _FORMS: dict[str, str] = {
         r"|\b(?:[Tt]rying|[Uu]sing)\s(?:port\s)?\d{4,5}(?=\s?(?:instead|$|[.,;)(]))"
     ),
 }
-_FORM = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _FORMS.items()))
+# No form begins with a space or one of these marks, nor within a word of ASCII, but for "cổng".
+_BEGIN = r"(?![\s,;!?{}<>|%&+~^])(?!(?<=[A-Za-z])(?:[ABD-Zabd-z]|[Cc](?!ổ)))"
+# Which forms begin with which characters: of thirty, only these are tried at a place.
+_BEGUN_WITH = {
+    r"\d": "_date _position mapped v4 dotted scoped host worded slashed before",
+    "[A-Za-z_]": (
+        "url _position _column _other scoped set every host name label worded direction assigned"
+        " front listens"
+    ),
+    "[-=]": "_position published flag name behind",
+    "[:*]": "every colon",
+    r"[(\[@$/\\.)]": "_position tuple v6 name",
+    r"[^\x00-\x7f]": "_position worded behind",
+}
+_NAMES = ("", *(name for names in _BEGUN_WITH.values() for name in names.split()))  # of the groups
+_FORM = re.compile(
+    f"{_BEGIN}(?:"
+    + "|".join(
+        f"(?={first})(?:{'|'.join(f'({_FORMS[name]})' for name in names.split())})"
+        for first, names in _BEGUN_WITH.items()
+    )
+    + ")"
+)
 # Without any of these no form is in a line; most lines have none.
 _HINT = re.compile(
     r"[:#]\d|m=|[^\x00-\xff]\s?\d|port[oaiu]|puerto|ocket|[pPl]\s?\d|\d/[a-zA-Z]|(?i:p(?:or)?t)\W|ort|ORT|[→>]|[.,]\s?\d|\(\d"
     r"|\b(?i:tcp|udp|on|at|ing|bind|listen)\W+\d"
 )
+# Without any of these, none of the forms of _CERTAIN is.
+_CERTAIN_HINT = re.compile(r"[:#\[]\d|:\s\d|//|\d/[TtUuSsQq]|,\s?\d")
 _NUMBERS = re.compile(r"\d{1,5}(?:\s?(?:-|\u2013|\.\.)\s?\d{1,5})?")
 _LAST = re.compile(r"\d{1,5}$")
 _PROTOCOL = re.compile(r"(?i:\b(tcp|udp|sctp)(?![a-z]))")
@@ -185,12 +210,12 @@ def mentioned(line: Line, *, certain: bool = False) -> Iterator[PastedPort]:
             say "port 80" of a port that the paste need not hold.
     """
     text = line.text[:LONGEST]
-    if not _HINT.search(text):
+    if not (_CERTAIN_HINT if certain else _HINT).search(text):
         return
     typed = bool(TYPED.match(text))
     for match in _FORM.finditer(text):
-        name = match.lastgroup
-        if name is None or name[0] == "_" or (certain and name not in _CERTAIN):
+        name = _NAMES[match.lastindex or 0]
+        if name[0] == "_" or (certain and name not in _CERTAIN):
             continue
         if name == "flag" and not typed and match[0][:2] in {"-p", "-P", "-l"}:
             continue  # which means much else, and of which people write
@@ -256,8 +281,13 @@ def _name(line: Line, piece: str) -> _Spans:
 
 
 def _arrow(line: Line, piece: str) -> _Spans:
-    if _NETWORK.search(line.text[:LONGEST]) or _ONLY_ARROW.fullmatch(line.text):
+    if _joins_ports(line.text[:LONGEST]):
         yield from _listed(line, piece)
+
+
+@lru_cache(maxsize=16)  # a line may hold hundreds of arrows
+def _joins_ports(text: str) -> bool:
+    return bool(_NETWORK.search(text) or _ONLY_ARROW.fullmatch(text))
 
 
 def _front(line: Line, piece: str) -> _Spans:

@@ -70,7 +70,8 @@ _FORWARD = re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r"\b[\w.\-]{0,40}(?:p|P)ort=[\"'](?P<port>\d{1,5})[\"']")
-_STATEMENTS = re.compile(r"[^{};]{1,400};")
+_STATEMENTS = re.compile(r"[^{};]++;?")  # and what ends with no semicolon
+_LONGEST_STATEMENT = 400  # characters
 
 
 def read(line: Line) -> Reading | None:
@@ -84,8 +85,8 @@ def _block(line: Line) -> Reading | None:
     """Return the ports of several statements in one line: `location / { proxy_pass ...; }`."""
     ports: list[PastedPort] = []
     for statement in _STATEMENTS.findall(line.text[:4000]):
-        fields = statement.split()
-        if fields:
+        fields = statement[-_LONGEST_STATEMENT - 1 :].split()
+        if fields and statement[-1] == ";":
             text = " ".join(fields)
             found = _directive(Line(text, text.split(), line.number, line.names))
             ports += found.ports if found is not None and found.weight is Weight.SURE else ()
