@@ -164,11 +164,17 @@ def _is_spelled(packed: str) -> bool:
     """Tell whether a word is worth to be found when mistyped.
 
     Of other languages than English only words that tell what is wanted are: thirty languages'
-    small words would be most of the index.
+    small words would be most of the index. Everyday words tell nothing in any.
     """
-    aside = Concept.FUNCTION | Concept.UNIT | Concept.ELSEWHERE
-    senses = (sense.split(" ") for sense in packed.split(";"))
-    return any(tag == "en" or int(concepts) & ~aside for tag, concepts in senses)
+    aside = Concept.FUNCTION | Concept.UNIT | Concept.ELSEWHERE | Concept.NUMBERED | Concept.PLAIN
+    senses = [(tag, int(concepts)) for tag, _, concepts in map(_parted, packed.split(";"))]
+    return any(
+        concepts != Concept.PLAIN if tag == "en" else concepts & ~aside for tag, concepts in senses
+    )
+
+
+def _parted(sense: str) -> tuple[str, str, str]:
+    return sense.partition(" ")
 
 
 _FILLERS = (Concept.FUNCTION, Concept.ABOUT)
