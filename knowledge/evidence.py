@@ -285,10 +285,11 @@ def _by_company(reading: "Reading", index: int, context: _Context) -> float:
         evidence += 0.1
     if not context.unknown[sentence] and not context.elsewhere[sentence]:
         # Nothing else in the sentence could own the number, but for what everybody talks about.
-        ours = context.network or context.intents or context.asks or not context.plain[sentence]
-        evidence += 0.3 if ours else 0.0
+        likely = context.network or context.intents or context.asks or not context.plain[sentence]
+        evidence += 0.3 if likely else 0.0
     evidence -= 0.12 * min(unknown, 3)
-    claim = _claim_beside(reading, index)
+    ours = reading.tokens[index].first in reading.owned
+    claim = 0.0 if ours else _claim_beside(reading, index)
     if context.intents and not claim:
         evidence += 0.1
     return evidence - claim + _by_itself(reading, index, context)
