@@ -29,7 +29,9 @@ _TERMS = (
     " WHERE language = ? AND term IN (SELECT value FROM json_each(?))"
 )
 _POSTINGS = "SELECT wordings FROM term WHERE language = ? AND term = ?"
-_WORDING = "SELECT slug, terms, mass FROM wording WHERE id = ?"
+_WORDINGS = (
+    "SELECT id, slug, terms, mass FROM wording WHERE id IN (SELECT value FROM json_each(?))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class ConceptQuestions:
         self._vocabulary = vocabulary
         self._connection = vocabulary.connection
         self._postings = lru_cache(_MOST_MET)(self._read_postings)
-        self._wording = lru_cache(_MOST_MET)(self._read_wording)
+        self._met: dict[int, _Wording] = {}
 
     def speak_of(self, numbers: Iterable[int], language: str) -> bool:
         """Tell whether each of some ports stands in a wording of the language, or in English."""
@@ -136,9 +138,10 @@ class ConceptQuestions:
         if not any(term in weights for term in terms):
             return
         mass = known.mass(terms)
+        weighed = [(term, weights[term]) for term in terms if term in weights]
         covered = []
-        for wording in self._candidates(terms, weights, languages):
-            shared = sum(weights.get(term, 0.0) for term in terms if term in wording.terms)
+        for wording in self._candidates(weighed, languages):
+            shared = sum([weight for term, weight in weighed if term in wording.terms])
             reach = _QUESTION_SHARE * mass + (1 - _QUESTION_SHARE) * max(wording.mass, shared)
             covered.append((min(shared / reach, 1.0), wording))
         covered.sort(key=lambda each: (-each[0], each[1].text))
@@ -161,28 +164,40 @@ class ConceptQuestions:
             yield Hit(slug, (1 - _TOPIC_SHARE) * score + _TOPIC_SHARE * topic, text)
 
     def _candidates(
-        self, terms: Sequence[str], weights: Mapping[str, float], languages: Sequence[str]
-    ) -> Iterator[_Wording]:
-        """Yield the wordings that share the rarest terms with the question."""
-        rarest = sorted((t for t in terms if t in weights), key=lambda t: -weights[t])
+        self, weighed: Sequence[tuple[str, float]], languages: Sequence[str]
+    ) -> list[_Wording]:
+        """Return the wordings that share the rarest terms with the question."""
+        rarest = sorted(weighed, key=lambda each: -each[1])
+        best: list[int] = []
         for language in languages:
             gathered: dict[int, float] = {}
-            for term in rarest[:_RETRIEVED_BY]:
-                weight = weights[term]
-                if gathered and weight < _TOO_COMMON * weights[rarest[0]]:
+            for term, weight in rarest[:_RETRIEVED_BY]:
+                if gathered and weight < _TOO_COMMON * rarest[0][1]:
                     break
-                for number in self._postings(language, term):
+                numbers = self._postings(language, term)
+                if not gathered:
+                    gathered = dict.fromkeys(numbers, weight)
+                    continue
+                for number in numbers:
                     gathered[number] = gathered.get(number, 0.0) + weight
-            best = sorted(gathered, key=gathered.__getitem__, reverse=True)[:_CANDIDATES]
-            yield from map(self._wording, best)
+            best += sorted(gathered, key=gathered.__getitem__, reverse=True)[:_CANDIDATES]
+        return self._wordings(best)
 
     def _read_postings(self, language: str, term: str) -> tuple[int, ...]:
         row = self._connection.execute(_POSTINGS, (language, term)).fetchone()
         return () if row is None else tuple(json.loads(row[0]))
 
-    def _read_wording(self, number: int) -> _Wording:
-        slug, text, mass = self._connection.execute(_WORDING, (number,)).fetchone()
-        return _Wording(slug, frozenset(text.split()), text, mass)
+    def _wordings(self, numbers: Sequence[int]) -> list[_Wording]:
+        """Return wordings, those that are not remembered with one look into the file."""
+        found = {number: met for number in numbers if (met := self._met.get(number)) is not None}
+        if len(found) < len(numbers):
+            wanted = json.dumps([number for number in numbers if number not in found])
+            for number, slug, text, mass in self._connection.execute(_WORDINGS, (wanted,)):
+                found[number] = _Wording(slug, frozenset(text.split()), text, mass)
+            if len(self._met) > _MOST_MET:
+                self._met.clear()
+            self._met.update(found)
+        return [found[number] for number in numbers]
 
     def _weights(
         self, terms: Sequence[str], languages: Sequence[str]

@@ -72,11 +72,7 @@ def subjects(question: Question, vocabulary: Vocabulary) -> tuple[Subject, ...]:
     """Return the services and products that the question names, in its order, without overlap."""
     words = question.words[:MOST_WORDS]
     senses = question.senses[:MOST_WORDS]
-    spans: dict[tuple[int, int], str] = {}
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + LONGEST_NAME, len(words)) + 1):
-            if _may_be_name(words, senses, start, end):
-                spans[start, end] = squash("".join(words[start:end]))
+    spans = _spans(words, senses)
     found = vocabulary.names_under(spans.values()) if spans else {}
     hits = [
         Subject(found[key][0], start, end, _exactness(found[key][0], end - start), ())
@@ -97,17 +93,29 @@ def subjects(question: Question, vocabulary: Vocabulary) -> tuple[Subject, ...]:
     )
 
 
-def _may_be_name(words: Sequence[str], senses: Sequence[int], start: int, end: int) -> bool:
-    """Tell whether the words from `start` to `end` are worth a look-up."""
-    if end - start == 1:
-        return not senses[start] & ~_OF_NAMES
+def _spans(words: Sequence[str], senses: Sequence[int]) -> dict[tuple[int, int], str]:
+    """Return the (first, after the last) words that may be a name, and the key of each."""
+    keys = [squash(word) for word in words]
+    telling = [
+        not sense & _FUNCTION or len(word) > LONGEST_NAME
+        for word, sense in zip(words, senses, strict=True)
+    ]
     # A name neither begins nor ends with the word port, and holds a word that is not filler;
     # "CoAP's" is no CoAPS.
-    if (senses[start] | senses[end - 1]) & _PORT or words[end - 1] == "s":
-        return False
-    return any(
-        not senses[i] & _FUNCTION or len(words[i]) > LONGEST_NAME for i in range(start, end)
-    )
+    ends = [not s & _PORT and word != "s" for word, s in zip(words, senses, strict=True)]
+    spans: dict[tuple[int, int], str] = {}
+    for start, key in enumerate(keys):
+        if not senses[start] & ~_OF_NAMES:
+            spans[start, start + 1] = key
+        if senses[start] & _PORT:
+            continue
+        together, tells = key, telling[start]
+        for index in range(start + 1, min(start + LONGEST_NAME, len(words))):
+            together += keys[index]
+            tells = tells or telling[index]
+            if tells and ends[index]:
+                spans[start, index + 1] = together
+    return spans
 
 
 def _exactness(name: Name, length: int) -> float:

@@ -1,7 +1,7 @@
 """Names that would be misread word by word: "TeamSpeak 3", "HTTP/3", "Lightning Network"."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from knowledge.spoken import DEFAULT_LANGUAGE
 from knowledge.text import squash
@@ -98,19 +98,19 @@ def _spans(
     the word port.
     """
     numeric = [piece.kind in _NUMERIC for piece in pieces]
-    reach = [at + max((n for n, _ in found), default=1) for at, found in enumerate(candidates)]
-    meanings = [_meant(found) for found in candidates]
+    # The phrases of a token come first, the longest before the others.
+    reach = [at + (found[0][0] if found else 1) for at, found in enumerate(candidates)]
+    meanings = [_meant(found) if found else (0, 0) for found in candidates]
     alone = [union for union, _ in meanings]
     telling = [told & (_ACTING | _SAFETY) for _, told in meanings]
-    # Where none of the next tokens is a reason to look for a name, none begins.
-    reasons = [
-        numeric[at] or reach[at] > at + 1 or alone[at] & _ELSEWHERE or telling[at]
+    starts = _starts(
+        at
         for at in range(len(pieces))
-    ]
+        if numeric[at] or reach[at] > at + 1 or alone[at] & _ELSEWHERE or telling[at]
+    )
+    keys = [squash(piece.text) for piece in pieces] if starts else []
     left = MOST_SPANS
-    for start in range(len(pieces)):
-        if not any(reasons[start : start + LONGEST]):
-            continue
+    for start in starts:
         furthest, meant, acts, with_number, only_digits = 0, 0, 0, False, True
         for index in range(start, min(start + LONGEST, len(pieces))):
             text, kind = pieces[index].text, pieces[index].kind
@@ -131,10 +131,15 @@ def _spans(
             told = acts and not meant & _OWN
             crossed = index > start and (furthest > end or meant & _ELSEWHERE or told)
             if with_number or (crossed and text not in _PROTOCOLS):
-                yield (start, end), squash("".join(piece.text for piece in pieces[start:end]))
+                yield (start, end), "".join(keys[start:end])
                 left -= 1
                 if not left:
                     return
+
+
+def _starts(reasons: Iterable[int]) -> list[int]:
+    """Return where a name may begin: where one of its tokens is a reason to look for it."""
+    return sorted({at for r in reasons for at in range(max(r - LONGEST + 1, 0), r + 1)})
 
 
 def _meant(found: Collection[tuple[int, tuple[Sense, ...]]]) -> tuple[int, int]:

@@ -90,19 +90,25 @@ def table() -> Table:
     return Table(exact, begun, signs, max(map(len, begun), default=0))
 
 
+@lru_cache(maxsize=4096)
+def groups_of(word: str) -> tuple[str, ...]:
+    """Return the groups that a folded word belongs to, as the table has them."""
+    return table().groups(word)
+
+
 def says(word: str) -> bool:
     """Tell whether a folded word may say which port of a product is meant."""
-    return bool(table().groups(word))
+    return bool(groups_of(word))
 
 
 def says_no(word: str) -> bool:
     """Tell whether a word denies what stands behind it: "without", "ohne", "no"."""
-    return "negation.before" in table().groups(word)
+    return "negation.before" in groups_of(word)
 
 
 def says_encryption(word: str) -> bool:
     """Tell whether a folded word says whether a connection is encrypted."""
-    return not _SECURITY.isdisjoint(table().groups(word))
+    return not _SECURITY.isdisjoint(groups_of(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +179,7 @@ def wish(
         if index in named:
             heard.reach = 0
             continue
-        groups = table().groups(word)
+        groups = groups_of(word)
         if _is_no(words, index, groups, spoken.language):
             heard.reach, heard.negator = _REACH, index
         elif "negation.after" in groups and heard.takes_back(index):
@@ -182,16 +188,21 @@ def wish(
             heard.hears(index, word, meant)
         else:
             heard.passes(word, plain=index in plain)
-    asked = _ASKED_VERSION.search(spoken.text.lower())
     plainly = {word for index, word in enumerate(words) if index in plain}
     return Wish(
         frozenset(plainly - heard.unwanted_words - _JOINING),
         *_settled(heard.wanted, heard.unwanted),
         frozenset(heard.unwanted_words),
-        float(asked[1]) if asked else None,
+        _version_asked(spoken.text),
         frozenset(heard.told),
         heard.denied,
     )
+
+
+@lru_cache(maxsize=16)  # it is asked for every name of a text
+def _version_asked(text: str) -> float | None:
+    asked = _ASKED_VERSION.search(text.lower())
+    return float(asked[1]) if asked else None
 
 
 @dataclass(slots=True)
@@ -272,9 +283,8 @@ def _settled(wanted: set[str], unwanted: set[str]) -> tuple[frozenset[str], froz
 
 def editions(words: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield where the words name an edition of a product, and what it is called in English."""
-    known = table()
     for index, word in enumerate(words):
-        for group in known.groups(word):
+        for group in groups_of(word):
             if group.startswith("editions."):
                 yield index, group.partition(".")[2]
 
@@ -372,5 +382,4 @@ def _aged(role: _Role, said: Wish) -> float:
 
 def _core(role: _Role) -> frozenset[str]:
     """Return the words of a role that do not speak of TLS."""
-    known = table()
-    return frozenset(w for w in role.words if "tls" not in known.groups(w))
+    return frozenset(w for w in role.words if "tls" not in groups_of(w))
