@@ -3,6 +3,7 @@
 import pytest
 
 from knowledge.base import KnowledgeBase
+from knowledge.evidence import ENOUGH
 from knowledge.understand import understand
 
 
@@ -43,6 +44,11 @@ def test_beside_them_a_port_is_still_found(
 @pytest.mark.parametrize("text", ["3000 books", "my code is 8080", "we read 5000 pages"])
 def test_an_everyday_word_right_beside_a_number_claims_it(base: KnowledgeBase, text: str) -> None:
     assert understand(text, base.vocabulary).ports == ()
+
+
+def test_where_a_port_is_asked_about_it_leaves_a_doubt(base: KnowledgeBase) -> None:
+    plain = evidence("what is the 8443", base)
+    assert plain > evidence("what is the 8443 jacket", base) >= ENOUGH
 
 
 def test_an_everyday_word_further_away_claims_nothing(base: KnowledgeBase) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.ask import ask
 from knowledge.base import KnowledgeBase
 from knowledge.build import SHIPPED
 from knowledge.model import Faq, System
@@ -151,6 +152,38 @@ def test_shared_wordings_and_dead_relations_are_told() -> None:
         "a: related names 'c', and there is no such FAQ",
         "b: the wording 'what IS it' is one of 'a' too",
     ]
+
+
+def test_a_case_names_the_wider_question_it_is_a_part_of(tmp_path: Path) -> None:
+    assert faqs.read(written(tmp_path)).part_of is None
+    text = FAQ.replace("related:", "part_of: tcp-states\nrelated:", 1)
+    assert text != FAQ
+    assert faqs.read(written(tmp_path, text)).part_of == "tcp-states"
+
+
+def test_a_case_of_nothing_and_a_case_of_a_case_are_told() -> None:
+    wide = Faq("wide", "Wide?", (), "")
+    case = Faq("case", "Case?", (), "", part_of="wide")
+    lost = Faq("lost", "Lost?", (), "", part_of="none")
+    deep = Faq("deep", "Deep?", (), "", part_of="case")
+    assert list(faqs.disagreements((wide, case))) == []
+    assert list(faqs.disagreements((wide, case, lost, deep))) == [
+        "lost: part_of names 'none', which is no FAQ or a part itself",
+        "deep: part_of names 'case', which is no FAQ or a part itself",
+    ]
+
+
+def test_answers_name_the_wider_question_and_the_case(base: KnowledgeBase) -> None:
+    cases = [faq for faq in faqs.read_all(SHIPPED / "faqs") if faq.part_of]
+    assert cases
+    for faq in cases:
+        stored = base.faq(faq.slug)
+        assert stored is not None
+        assert stored.part_of == faq.part_of
+    case = ask("what is the /etc/services file", base)
+    assert (case.faq, case.entry and case.entry.slug) == ("service-names", "etc-services-file")
+    wider = ask("what are service names", base)
+    assert (wider.faq, wider.entry and wider.entry.slug) == ("service-names", "service-names")
 
 
 def test_the_shipped_faqs_agree_with_each_other() -> None:

@@ -200,3 +200,39 @@ def test_a_reading_of_words_that_are_known_serves_for_other_ports(base: Knowledg
     questions = [understand(text, base.vocabulary) for text in texts]
     assert [question.ports for question in questions] == [(8443,), (9443,)]
     assert len(base.vocabulary.shapes) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("They blocked 8443 and closed 9443 last week. What is 8443 used for?", Intent.ABOUT),
+        ("What is 8443 used for? They blocked 8443 and closed 9443 last week.", Intent.ABOUT),
+        ("It was safe for years. How do I open port 8443?", Intent.OPEN),
+        ('what is 8443 used for, the ticket says "block it, close it"', Intent.ABOUT),
+    ],
+)
+def test_what_is_asked_counts_more_than_what_is_told(
+    base: KnowledgeBase, text: str, intent: Intent
+) -> None:
+    assert understand(text, base.vocabulary).intent is intent
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("My boss told me to block port 8443.", Intent.OPEN),
+        ("I must open port 8443 on linux. Any ideas?", Intent.OPEN),
+        ('is "port 8443" dangerous', Intent.SAFETY),
+    ],
+)
+def test_where_no_sentence_asks_what_is_told_counts(
+    base: KnowledgeBase, text: str, intent: Intent
+) -> None:
+    assert understand(text, base.vocabulary).intent is intent
+
+
+def test_each_word_knows_its_sentence(base: KnowledgeBase) -> None:
+    question = understand("Nothing works. Is port 8443 open? Help!", base.vocabulary)
+    assert len(question.sentences) == len(question.words) == len(question.senses)
+    told = dict(zip(question.words, question.sentences, strict=True))
+    assert (told["nothing"], told["port"], told["help"]) == (0, 1, 2)
