@@ -52,10 +52,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
+    """A wording: its terms with a space between, and before and behind them in `padded`."""
+
     slug: str
-    terms: frozenset[str]
     text: str
+    padded: str
     mass: float
+
+
+_Term = tuple[float, frozenset[str]]  # what it weighs, and the entries that hold it
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ class ConceptQuestions:
         self._connection = vocabulary.connection
         self._postings = lru_cache(_MOST_MET)(self._read_postings)
         self._met: dict[int, _Wording] = {}
+        self._met_terms: dict[tuple[str, str], _Term | None] = {}  # None: no wording holds it
 
     def speak_of(self, numbers: Iterable[int], language: str) -> bool:
         """Tell whether each of some ports stands in a wording of the language, or in English."""
@@ -139,9 +145,10 @@ class ConceptQuestions:
             return
         mass = known.mass(terms)
         weighed = [(term, weights[term]) for term in terms if term in weights]
+        padded = [(f" {term} ", weight) for term, weight in weighed]
         covered = []
         for wording in self._candidates(weighed, languages):
-            shared = sum([weight for term, weight in weighed if term in wording.terms])
+            shared = sum([weight for term, weight in padded if term in wording.padded])
             reach = _QUESTION_SHARE * mass + (1 - _QUESTION_SHARE) * max(wording.mass, shared)
             covered.append((min(shared / reach, 1.0), wording))
         covered.sort(key=lambda each: (-each[0], each[1].text))
@@ -193,7 +200,7 @@ class ConceptQuestions:
         if len(found) < len(numbers):
             wanted = json.dumps([number for number in numbers if number not in found])
             for number, slug, text, mass in self._connection.execute(_WORDINGS, (wanted,)):
-                found[number] = _Wording(slug, frozenset(text.split()), text, mass)
+                found[number] = _Wording(slug, text, f" {text} ", mass)
             if len(self._met) > _MOST_MET:
                 self._met.clear()
             self._met.update(found)
@@ -205,13 +212,27 @@ class ConceptQuestions:
         """Return what terms weigh in the first of the languages that has them, and their slugs."""
         weights: dict[str, float] = {}
         slugs: dict[str, frozenset[str]] = {}
-        wanted = json.dumps(terms)
         for language in languages:
-            for term, weight, joined in self._connection.execute(_TERMS, (language, wanted)):
+            for term, (weight, held) in self._known(language, terms):
                 weights.setdefault(term, weight)
-                held = frozenset(joined.split())
                 slugs[term] = slugs[term] | held if term in slugs else held
         return weights, slugs
+
+    def _known(self, language: str, terms: Iterable[str]) -> list[tuple[str, _Term]]:
+        """Return what terms of a language weigh, and the entries that hold them, in their order.
+
+        Those that are not remembered are fetched with one look into the file.
+        """
+        wanted = sorted(set(terms))
+        unmet = [term for term in wanted if (language, term) not in self._met_terms]
+        found = {term: self._met_terms.get((language, term)) for term in wanted}
+        if unmet:
+            rows = self._connection.execute(_TERMS, (language, json.dumps(unmet)))
+            found |= {term: (weight, frozenset(slugs.split())) for term, weight, slugs in rows}
+            if len(self._met_terms) > _MOST_MET:
+                self._met_terms.clear()
+            self._met_terms.update({(language, term): found[term] for term in unmet})
+        return [(term, met) for term, met in found.items() if met is not None]
 
     def _missing(self, question: Question, weights: Mapping[str, float]) -> dict[str, float]:
         """Return what words weigh that no wording holds: a name more than one of small talk."""

@@ -11,6 +11,7 @@ from knowledge.vocabulary import Concept, Sense, Vocabulary
 LONGEST = 6  # tokens of a name
 MOST_SPANS = 200  # far above what a question needs
 _NUMERIC = (Kind.NUMBER, Kind.OTHER, Kind.SPAN)  # a tuple: to hash a member takes longer
+_ENDING = (Kind.RUN, Kind.PORT)  # none of any name
 _NAMED_PORT = re.compile(r"(?P<name>\w{3,}?)-?(?P<port>po?ort\w{0,4})")
 _JOINING = frozenset("/.")  # marks that stand inside of names
 _PORT, _ELSEWHERE = int(Concept.PORT), int(Concept.ELSEWHERE)
@@ -108,22 +109,28 @@ def _spans(
         for at in range(len(pieces))
         if numeric[at] or reach[at] > at + 1 or alone[at] & _ELSEWHERE or telling[at]
     )
-    keys = [squash(piece.text) for piece in pieces] if starts else []
+    if not starts:
+        return
+    texts = [piece.text for piece in pieces]
+    keys = [squash(text) for text in texts]
+    joining = [piece.kind is Kind.MARK and piece.text in _JOINING for piece in pieces]
+    stops = [
+        piece.kind in _ENDING or bool(union & _PORT) or (piece.kind is Kind.MARK and not joins)
+        for piece, union, joins in zip(pieces, alone, joining, strict=True)
+    ]
     left = MOST_SPANS
     for start in starts:
         furthest, meant, acts, with_number, only_digits = 0, 0, 0, False, True
         for index in range(start, min(start + LONGEST, len(pieces))):
-            text, kind = pieces[index].text, pieces[index].kind
-            if kind is Kind.RUN or kind is Kind.PORT or alone[index] & _PORT:
+            if stops[index] or (joining[index] and index == start):
                 break
-            if kind is Kind.MARK and (index == start or text not in _JOINING):
-                break
+            text = texts[index]
             furthest = max(furthest, reach[index])
             meant |= alone[index]
             acts |= telling[index]
             with_number = with_number or numeric[index]
             only_digits = only_digits and text.isdigit()
-            if kind is Kind.MARK or only_digits:
+            if only_digits or joining[index]:
                 continue
             end = index + 1
             if telling[index] & _SAFETY and not (end < len(pieces) and alone[end] & _PORT):
