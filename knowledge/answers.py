@@ -33,6 +33,7 @@ MOST_FACTS = 25
 _NEARBY = 4  # ports told on either side
 _LISTED = 12  # services told of a range
 _SYSTEMS = tuple(System)
+_MAIN_USE = 0.75  # of the greatest weight: from there on a use is one of those mostly met
 _OTHER_PLACES = 4  # further ports of a named thing
 _SPAN_READ = 200  # names of a range that are read
 
@@ -130,17 +131,21 @@ class Maker:
     def _verdict(self, facts: PortFacts, protocol: Protocol | None) -> str:
         """Return a calm first sentence on whether the port is to be worried about."""
         kinds = {r.kind for r in facts.risks if protocol is None or r.protocol in (None, protocol)}
-        exposed = {use.exposure for use in facts.uses if protocol in (None, use.protocol)}
+        uses = [use for use in facts.uses if protocol in (None, use.protocol)]
+        least = _MAIN_USE * max((use.weight for use in uses), default=0)
+        # What is mostly met there decides: that a console may be, too, makes 443 no private port.
+        exposed = {use.exposure for use in uses if use.weight >= least}
+        public = "public" in exposed and not exposed & {"never", "restricted", "vpn"}
         if RiskKind.AMPLIFICATION in kinds:
             text = _(
                 "Port {number} should not face the internet: it is abused to amplify attacks."
             )
+        elif public:
+            text = _("Port {number} is made to be reached; keep what listens on it up to date.")
         elif RiskKind.EXPOSURE in kinds or exposed & {"never", "restricted"}:
             text = _("Port {number} should not face the internet.")
         elif exposed & {"vpn", "lan", "local"}:
             text = _("Port {number} belongs behind a firewall or a VPN, not on the open internet.")
-        elif exposed & {"public"}:
-            text = _("Port {number} is made to be reached; keep what listens on it up to date.")
         elif RiskKind.MALWARE in kinds:
             text = _("Port {number} was used by malware long ago, which proves nothing today.")
         else:

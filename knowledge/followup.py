@@ -32,7 +32,8 @@ _WANTS = int(
     | Concept.SCTP
     | Concept.DCCP
 )
-_STRANGE = int(Concept.ELSEWHERE | Concept.UNIT | Concept.SUGGEST | Concept.OWN)
+_STRANGE = int(Concept.ELSEWHERE | Concept.UNIT | Concept.SUGGEST | Concept.OWN | Concept.PLAIN)
+_DOING = int(Concept.CLOSE | Concept.STOP | Concept.IN_USE)  # what the wish of an act hangs on
 
 
 def going_on(question: Question, previous: Answer, base: KnowledgeBase) -> Question:
@@ -53,8 +54,9 @@ def going_on(question: Question, previous: Answer, base: KnowledgeBase) -> Quest
     intent = question.intent
     if intent in {Intent.NONE, Intent.ABOUT} and not question.concepts & Concept.REGISTRY:
         intent = previous.intent if previous.intent is not Intent.FAQ else Intent.ABOUT
+    goes_on = question.intent in {Intent.NONE, Intent.ABOUT} and intent is previous.intent
     return replace(
-        question,
+        _with_wish(question, previous) if goes_on else question,
         ports=previous.ports,
         intent=intent,
         host=question.host or (previous.question.host if intent is Intent.CHECK else None),
@@ -71,10 +73,20 @@ def _with_intent(question: Question, previous: Answer) -> Question:
     ):
         return question
     return replace(
-        question,
+        _with_wish(question, previous),
         intent=previous.intent,
         host=question.host or previous.question.host,
         system=question.system or previous.system,
+    )
+
+
+def _with_wish(question: Question, previous: Answer) -> Question:
+    """Return the question with what was to be done with the ports before: closed, stopped."""
+    before = previous.question
+    return replace(
+        question,
+        closing=before.closing,
+        concepts=question.concepts | (before.concepts & _DOING),
     )
 
 

@@ -31,6 +31,16 @@ WORD_FOR_WORD = 0.9  # score of a concept question that was asked just so: "max 
 _PORT = int(Concept.PORT)
 _ELSEWHERE = int(Concept.ELSEWHERE)
 _FREE = int(Concept.FREE)
+_PLAIN = int(Concept.PLAIN)
+_OF_WISHES = int(
+    Concept.FREE
+    | Concept.OWN
+    | Concept.NETWORK
+    | Concept.RANGE
+    | Concept.TCP
+    | Concept.UDP
+    | Concept.IN_USE
+)
 
 
 class Meant(Enum):
@@ -133,7 +143,7 @@ def _names_the_unknown(question: Question, hit: Hit) -> bool:
         for word, sense in zip(question.words, question.senses, strict=True)
     ]
     asks = question.concepts & Concept.WHICH and question.concepts & Concept.RUNS
-    if asks and any(strange) and not question.concepts & Concept.ABOUT:
+    if asks and any(strange + _everyday(question, hit)):
         return True  # "which port does foobar use"
     if strange[-1:] == [True] and any(sense & _PORT for sense in question.senses[-3:]):
         return True  # "the port of foobar"
@@ -145,6 +155,14 @@ def _names_the_unknown(question: Question, hit: Hit) -> bool:
     return False
 
 
+def _everyday(question: Question, hit: Hit) -> list[bool]:
+    """Return which everyday words an entry does not speak of: "which port does chess use"."""
+    return [
+        bool(sense & _PLAIN) and not hit.shared.intersection(wordings.terms_of(word))
+        for word, sense in zip(question.words, question.senses, strict=True)
+    ]
+
+
 def _wants_suggestion(question: Question, named: Sequence[Subject]) -> bool:
     concepts = question.concepts
     if concepts & _ELSEWHERE and (not concepts & _PORT or _is_another_port(question)):
@@ -153,6 +171,11 @@ def _wants_suggestion(question: Question, named: Sequence[Subject]) -> bool:
     free = concepts & _FREE and concepts & _PORT and not named
     if question.intent is not Intent.SUGGEST and not wished and not free:
         return False
+    if concepts & Concept.CLOSE:
+        return False  # "which ports should I close"
+    ours = concepts & _OF_WISHES or question.bounds
+    if not ours and any(not sense or sense & _PLAIN for sense in question.senses):
+        return False  # "which port is best for a wedding toast"
     if named and named[0].exact and not concepts & (_FREE | Concept.OWN):
         return False  # "need the mysql port"
     return bool(concepts & (_PORT | _FREE)) or bool(question.bounds)

@@ -24,6 +24,15 @@ FILLER = int(
 _ACTS = int(
     Concept.CHECK | Concept.OPEN | Concept.CLOSE | Concept.SAFETY | Concept.STOP | Concept.EXPOSE
 )
+_BESIDE_NAMES = FILLER | int(
+    Concept.TCP
+    | Concept.UDP
+    | Concept.SCTP
+    | Concept.DCCP
+    | Concept.NETWORK
+    | Concept.OR
+    | Concept.RUNS
+)
 _LINKING = int(Concept.FUNCTION | Concept.SINCE | Concept.TO)
 _ASKING = int(Concept.WHICH | Concept.ABOUT | Concept.DEFAULT | Concept.RUNS | Concept.SUGGEST)
 _AROUND = (
@@ -129,6 +138,18 @@ def _asking_sentences(question: Question, covered: AbstractSet[int]) -> Abstract
         )
         if index in covered or sense & _PORT
     }
+
+
+def is_alone(question: Question, named: Sequence[Subject]) -> bool:
+    """Tell whether nothing is said of what is named but what it is, or which protocol it uses.
+
+    "What is DNS", "is RDP tcp or udp", "docker registry".
+    """
+    if not named or len(named) > 1 or named[0].name.everyday:
+        return False
+    covered = {i for subject in named for i in range(subject.start, subject.end)}
+    rest = [sense for index, sense in enumerate(question.senses) if index not in covered]
+    return all(sense and not sense & ~_BESIDE_NAMES for sense in rest)
 
 
 def is_plain(question: Question, named: Sequence[Subject], confidence: float) -> bool:

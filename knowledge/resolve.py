@@ -13,7 +13,9 @@ from knowledge.meant import CERTAIN_FAQ, WORD_FOR_WORD, Meant, weigh
 from knowledge.model import Alternative, Answer, Faq, Intent, Question
 from knowledge.named_things import (
     FILLER,
+    SURE_NAME,
     confidence_in,
+    is_alone,
     is_bare,
     is_plain,
     likely_named,
@@ -141,8 +143,9 @@ def _about_words(question: Question, base: KnowledgeBase, maker: Maker) -> Answe
     if plain and not named[0].name.everyday:
         return _about_subjects(question, named, confidence, maker)
     hits = _wordings(question, base)
-    if plain and (not hits or hits[0].score < WORD_FOR_WORD):
-        return _about_subjects(question, named, confidence, maker)
+    alone = is_alone(question, named)
+    if (plain or alone) and (not hits or hits[0].score < WORD_FOR_WORD):
+        return _about_subjects(question, named, max(confidence, SURE_NAME), maker)
     match weigh(question, hits, named, confidence):
         case Meant.CONCEPT:
             return _faq(question, hits, base, maker)

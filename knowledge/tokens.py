@@ -81,6 +81,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ),
     ("compound", r"\d{1,6}-(?![^\W\d_]*(?:port|порт))[^\W\d_]{6,}"),
     ("joined", r"\d+[a-z][a-z0-9]*"),
+    ("listed", r"cve-\d{4}-\d{3,7}"),  # a vulnerability's number
     ("coded", r"(?<![\w\-])(?!(?:port|ports|puerto|porta|poort)-)[a-z]{2,10}-\d{1,6}(?![\w.:-])"),
     ("number", r"\d+"),
     ("dotted", rf"[a-z]{_LABEL}(?:\.[a-z0-9]{_LABEL}){{1,8}}"),
@@ -192,6 +193,7 @@ _MAKERS: dict[str, Callable[[str], list[Token]]] = {
     "inflected": _inflected,
     "compound": _other,
     "joined": _other,
+    "listed": _other,
     "coded": _other,
     "number": lambda text: [Token(text, Kind.NUMBER, int(text[:9]))],
     "dotted": lambda text: [Token(text, Kind.WORD)],

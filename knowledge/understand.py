@@ -50,6 +50,7 @@ _WEIGHTS = tuple(
 )
 _PORT, _FUNCTION = int(Concept.PORT), int(Concept.FUNCTION)
 _OPEN, _CLOSE, _STATE = int(Concept.OPEN), int(Concept.CLOSE), int(Concept.STATE)
+_EXCEPT, _NEGATION = int(Concept.EXCEPT), int(Concept.NEGATION)
 _WANT = int(Concept.WANT)
 _WISHED = 1.9  # "need port 80 open": more than a state, less than "check if"
 _COMPARE, _OR = int(Concept.COMPARE), int(Concept.OR)
@@ -167,7 +168,7 @@ def _asked(cleaned: str, reading: Reading) -> Question:
         invalid=numbers.invalid,
         bounds=numbers.bounds,
         count=numbers.count,
-        closing=bool(concepts & Concept.CLOSE) and not _opens(reading),
+        closing=_closes(reading),
         outbound=bool(concepts & Concept.OUTBOUND) and not concepts & Concept.INBOUND,
         source=source,
         host=host,
@@ -231,7 +232,34 @@ def _is_state(reading: Reading, index: int) -> bool:
     while before >= 0 and reading.tokens[before].kind is Kind.MARK:
         before -= 1
     follows_number = before >= 0 and reading.tokens[before].kind in NUMERIC
-    return not verb and (follows_number or reading.has(before, _OBJECTS | _FUNCTION))
+    if verb:
+        return False
+    named = before >= 0 and (reading.named[before] or not reading.senses[before])
+    return follows_number or named or reading.has(before, _OBJECTS | _FUNCTION)
+
+
+def _closes(reading: Reading) -> bool:
+    """Tell whether the ports named shall be closed: "block 23", "don't open 22".
+
+    "Block everything but 443" and "do not close 443" want 443 open.
+    """
+    if not reading.concepts & (_OPEN | _CLOSE):
+        return False
+    closing = bool(reading.concepts & _CLOSE) and not _opens(reading)
+    return closing is not _turned(reading)
+
+
+def _turned(reading: Reading) -> bool:
+    """Tell whether an act is denied, or the ports are those that it shall leave alone."""
+    concepts = reading.concepts
+    if concepts & _EXCEPT:
+        return bool(concepts & _CLOSE)
+    if not concepts & _NEGATION:
+        return False
+    return any(
+        sense & (_OPEN | _CLOSE) and reading.has(index - 1, _NEGATION)
+        for index, sense in enumerate(reading.senses)
+    )
 
 
 def _opens(reading: Reading) -> bool:

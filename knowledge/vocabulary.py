@@ -100,6 +100,8 @@ class Concept(IntFlag):
     ONLY = auto()  # only, just: beside an address, whom a firewall lets in
     PLAIN = auto()  # everyday words that say nothing about ports, nor hide a name
     NUMBERED = auto()  # what has numbers of its own: line 80, page 443, level 22
+    EXCEPT = auto()  # all but, everything except: what is named stays out of what is done
+    NEGATION = auto()  # not, never, undo: right before what is to be done, its opposite
 
 
 _COUNTED = int(Concept.PORT | Concept.RANGE)  # what stands before numbers

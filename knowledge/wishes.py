@@ -21,7 +21,7 @@ _CLOUDS = (  # what is said of each in the advice, in its order
 def wish_of(question: Question, intent: Intent) -> Wish:
     """Return the wish of a question; commands.PLAIN where it has none."""
     concepts = question.concepts
-    if not concepts & _TOLD and question.source is None:
+    if not (concepts & _TOLD or question.closing) and question.source is None:
         return commands.PLAIN
     # "docker" without a number may be the product asked for.
     named = bool(question.ports) or intent in {Intent.CHECK, Intent.OPEN}

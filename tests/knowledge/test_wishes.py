@@ -153,3 +153,25 @@ def test_what_leaves_the_machine_is_told_from_what_comes_in(
 
 def test_opening_to_the_outside_lets_in(base: KnowledgeBase) -> None:
     assert not ask("ouvrir le port 80 vers l'extérieur", base).question.outbound
+
+
+@pytest.mark.parametrize(
+    ("text", "closing"),
+    [
+        ("block port 23 on linux", True),
+        ("block all ports but 443", False),
+        ("close everything except port 22", False),
+        ("don't open port 22", True),
+        ("please do not close port 443", False),
+    ],
+)
+def test_what_is_denied_or_left_out_is_done_the_other_way(
+    base: KnowledgeBase, text: str, *, closing: bool
+) -> None:
+    answer = ask(text, base)
+    assert answer.intent is Intent.OPEN
+    assert answer.question.closing is closing
+    assert any(
+        ("close" if closing else "open") in c.caption.lower()
+        for c in answer.commands[System.LINUX]
+    )
