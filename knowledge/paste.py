@@ -198,7 +198,14 @@ def read(text: str, service_ports: ServicePorts = no_names) -> Paste | None:
     beside = {place: ports for place, ports in told.items() if ports}
     if not _is_paste(readings, found) and not (beside and surest is Written.PROGRAM):
         return None
-    return _paste(found, readings, beside, taken=bool(_TAKEN.search(text)))
+    return _paste(found, readings, beside, taken=_says_taken(text))
+
+
+def _says_taken(text: str) -> bool:
+    """Tell whether a text says that a port is in use, and nothing else can listen on it."""
+    lowered = text.lower()
+    told = "in use" in lowered or "inuse" in lowered or "allocated" in lowered
+    return (told or "usage" in lowered) and bool(_TAKEN.search(text))
 
 
 def spoken(text: str) -> str:

@@ -81,25 +81,39 @@ TYPED = re.compile(
     rf"(?:[$#] )?(?:sudo )?(?:(?:{_PROGRAMS})\b|\./\w|/(?:usr|opt|s?bin|home|srv|etc)/\w)"
     r"(?=.{0,300}\s--?[a-zA-Z])"
 )
-# What programs write anywhere in a line.
-HOLDS = re.compile(
-    _any(
-        r"\b(?:[a-z]\w*\.){1,8}[A-Z]\w{0,60}(?:Exception|Error)\b",
-        r"\b\w{2,60}(?:Exception|Error)(?::\s|\()",
+_THROWN = re.compile(
+    r"\b(?:[a-z]\w*+\.){1,8}[A-Z]\w{0,60}(?:Exception|Error)\b"
+    r"|\b\w{2,60}(?:Exception|Error)(?::\s|\()"
+)
+# Each begins with what stands for itself, or behind a letter with none: at most places of a line
+# it is told at a glance that none does.
+_HELD = re.compile(
+    r"(?!(?<=[A-Za-z])[A-Za-z])(?:"
+    + _any(
         r"\bE(?:CONN(?:REFUSED|RESET|ABORTED)|ADDR(?:INUSE|NOTAVAIL)|ACCES|TIMEDOUT|HOSTUNREACH"
         r"|NOTFOUND)\b[: ]",
-        r"\[Errno -?\d+\]|\bos error \d+|\berrno[:= ]\s?-?\d+|SQLSTATE\[|\bERR_[A-Z_]{5,}",
-        r"\b(?:dial|listen|read|write) (?:tcp|udp)[46]?\b[ :]|\bbind\(?\)?: |bind\(\) to ",
-        rf"\bcode: \d+|[\w/\\)\-]\.(?:{_SOURCES}):\d+\b|\bnode:[\w/]+:\d+",
+        r"\[Errno -?\d+\]|\bos error \d+|\berrno[:= ]\s?-?\d+|\bERR_[A-Z_]{5,}",
+        r"\b(?:dial|listen|read|write) (?:tcp|udp)[46]?\b[ :]|\bbind\(?\)?: ",
+        rf"\bcode: \d+|(?<=[\w/\\)\-])\.(?:{_SOURCES}):\d+\b|\bnode:[\w/]+:\d+",
         r"\s(?:INFO|WARN|WARNING|ERROR|DEBUG|FATAL|NOTICE|LOG|HINT|SEVERE"
         r"|\[(?:error|warn|notice|info|emerg)\])[\s:]",
         r"\b(?:TCP|UDP|tcp|udp) \d{1,5}\s?(?:->|→)|\[(?:SYN|ACK|FIN|RST|PSH)[\],]|\bLen=\d",
         r"\|\s+(?:\d+ [+\-]+|Bin \d+ -> .*)$|\d+ files? changed\b|-->\s*\d\d:\d\d",
         r"^(?:for \w+ in .*|def \w+\(.*|class \w+.*|while [^?]*):$|^(?:const|let|var) \w+ ?=",
-        r"^print\w*\(.*\);?$|^import [\w.]+;?$|[\w\])]\s?(?:\+=|-=|\*=|==|!=|\+\+;|&&)\s?[\w\"'(]",
-        r"\" \d{3} \d+\b|HTTP/[12]\.\d\b|\blevel=\w|msg=\"",
+        r"^print\w*\(.*\);?$|^import [\w.]+;?$",
+        r"(?:(?<=[\w\])])|(?<=[\w\])]\s))(?:\+=|-=|\*=|==|!=|\+\+;|&&)\s?[\w\"'(]",
+        r"\" \d{3} \d+\b|\blevel=\w",
     )
+    + r")|SQLSTATE\[|bind\(\) to |HTTP/[12]\.\d\b|msg=\""
 )
+
+
+def holds(text: str) -> bool:
+    """Tell whether a line has, anywhere, what only programs write."""
+    thrown = ("Exception" in text or "Error" in text) and _THROWN.search(text)
+    return bool(thrown or _HELD.search(text))
+
+
 # What programs say, and people too.
 PHRASES = re.compile(
     r"(?i:\b(?:"

@@ -3,7 +3,7 @@
 import re
 from enum import IntEnum
 
-from knowledge.pasted.marks import BEGINS, CODE, COLUMNS, HOLDS, PERSON, PHRASES, TYPED
+from knowledge.pasted.marks import BEGINS, CODE, COLUMNS, PERSON, PHRASES, TYPED, holds
 
 _LONGEST = 600  # characters that are looked at
 _FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")
@@ -45,7 +45,7 @@ def written(text: str, *, indented: bool = False, after: Written = Written.PERSO
     text = text[:_LONGEST]
     foreign = len(_FOREIGN.findall(text)) > _FEW_LETTERS
     typed = TYPED.match(text)
-    if typed or BEGINS.match(text) or HOLDS.search(text):
+    if typed or BEGINS.match(text) or holds(text):
         asked = text.endswith("?") and PERSON.search(text)
         return Written.MAYBE if asked or (typed and foreign) else Written.PROGRAM
     if indented and after is not Written.PERSON:
