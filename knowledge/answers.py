@@ -45,6 +45,7 @@ class Meaning:
     Attributes:
         numbers: the ports, never empty; the first is the main one.
         lead: what is said first: what the asker named, and where it is found.
+        named: the product that the asker named; "" where none was.
     """
 
     numbers: tuple[int, ...]
@@ -52,6 +53,7 @@ class Meaning:
     confidence: float
     alternatives: tuple[Alternative, ...] = ()
     lead: str = ""
+    named: str = ""
 
 
 class Maker:
@@ -80,7 +82,7 @@ class Maker:
             question=question,
             intent=intent,
             confidence=meaning.confidence,
-            title=compose.title(facts, protocol, self.phrases),
+            title=compose.title(facts, protocol, self.phrases, meaning.named),
             summary=f"{lead} {about}" if lead else about,
             ports=numbers,
             protocol=protocol,

@@ -146,14 +146,24 @@ def range_name(which: PortRange, phrases: NullTranslations) -> str:
             return phrases.gettext(_("Dynamic Ports (private, ephemeral)"))
 
 
-def title(facts: PortFacts, protocol: Protocol | None, phrases: NullTranslations) -> str:
-    """Return the one line that stands above an answer about a port."""
+def title(
+    facts: PortFacts, protocol: Protocol | None, phrases: NullTranslations, asked: str = ""
+) -> str:
+    """Return the one line that stands above an answer about a port.
+
+    Args:
+        facts: of the port.
+        protocol: that is asked about; None for all.
+        phrases: the reader's.
+        asked: the product that is asked for; "" where none is, and the port's best known is named.
+    """
     number = f"{facts.number}/{protocol}" if protocol else str(facts.number)
     status = status_of(facts, protocol)
     name = status.assignments[0].name if isinstance(status, Assigned) else ""
     leader = leading_use(facts, protocol)
-    if leader is not None and not _says_the_same(name, leader.product):
-        name = f"{name}, {leader.product}" if name else leader.product
+    product = asked or (leader.product if leader is not None else "")
+    if product and not _says_the_same(name, product):
+        name = f"{name}, {product}" if name else product
     if not name:
         # Translators: a title. {port} is "576" or "576/tcp", {status} such as "unassigned".
         return phrases.gettext(_("Port {port}: {status}")).format(

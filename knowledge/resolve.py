@@ -167,6 +167,9 @@ def _wordings(question: Question, base: KnowledgeBase) -> tuple[Hit, ...]:
 def _about_subjects(
     question: Question, named: Sequence[Subject], confidence: float, maker: Maker
 ) -> Answer:
+    both = len(named) > 1 and question.concepts & Concept.AND and is_bare(question, named)
+    if both:
+        named = sorted(named, key=lambda subject: subject.start)
     numbers = tuple(dict.fromkeys(subject.places[0].number for subject in named))
     if question.intent is Intent.COMPARE and len(numbers) > 1:
         return maker.compare(question, numbers, confidence)
@@ -189,13 +192,14 @@ def _about_subjects(
         Alternative(f"{first.name.label}: {number}", (number,), confidence * 0.6, f"port {number}")
         for number in list(places)[1 : 1 + _MOST_ALTERNATIVES]
     )
-    both = len(named) > 1 and question.concepts & Concept.AND and is_bare(question, named)
     leads = [
         maker.found(s.name.label, s.places, service=s.name.origin is Origin.SERVICE)
         for s in (named if both else named[:1])
     ]
     ports = numbers if both else numbers[:1]
-    return maker.port(question, Meaning(ports, intent, confidence, alternatives, " ".join(leads)))
+    product = "" if first.name.origin is Origin.SERVICE else first.name.label
+    lead = " ".join(leads)
+    return maker.port(question, Meaning(ports, intent, confidence, alternatives, lead, product))
 
 
 def _is_not_meant(question: Question, intent: Intent, named: Sequence[Subject]) -> bool:
