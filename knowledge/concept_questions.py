@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from knowledge import wordings
 from knowledge.likeness import Hit
 from knowledge.model import Question
-from knowledge.vocabulary import OURS, Concept
+from knowledge.vocabulary import OURS, SYSTEMS, Concept
 
 _ASIDE = int(
     Concept.FUNCTION
@@ -29,9 +29,16 @@ _ASIDE = int(
     | Concept.BOUND
 )
 _ELSEWHERE = int(Concept.ELSEWHERE)
+_TRADE = (
+    OURS
+    | SYSTEMS
+    | int(Concept.CONTAINER | Concept.CLUSTER | Concept.CLOUD)
+    | int(Concept.RANGE | Concept.IN_USE | Concept.RUNS)
+)
 _SHORT = 3  # letters; such words say something only by themselves: "ip", but not "expose to the"
 _COMMON = int(Concept.FUNCTION | Concept.UNIT | Concept.NUMBERED)
 _PORT = int(Concept.PORT)
+_PLAIN = int(Concept.PLAIN)
 _SELDOM = int(Concept.SCTP | Concept.DCCP)
 # How much a word says for a concept question: the word port, one that has another meaning to us,
 # and one that means nothing else at all, such as "cgnat".
@@ -48,6 +55,9 @@ _ENOUGH_ELSEWHERE: tuple[tuple[float, float], ...] = (
 )  # fmt: skip
 # The same, where no more than the word port is shared and a word is not known at all.
 _ENOUGH_OF_THE_UNKNOWN: tuple[tuple[float, float], ...] = ((0.0, 0.9), (0.7, 0.75))
+# The same, where the words that are shared are of everyday talk as well.
+_ENOUGH_OF_NO_TRADE: tuple[tuple[float, float], ...] = ((0.0, 0.9), (0.7, 0.8))
+_FEW_ANCHORS = 2.0  # strength
 _PLAINLY = 2.8  # strength
 _WELL_EXPLAINED = 0.6  # score
 
@@ -79,6 +89,10 @@ def is_asked(question: Question, hit: Hit, names: Container[int] = ()) -> bool:
         enough = _ENOUGH_ELSEWHERE
     elif strength <= _PORT_STRENGTH and _holds_strange_words(question, held):
         enough = _ENOUGH_OF_THE_UNKNOWN
+    elif not _is_of_our_trade(question, hit, held) or (
+        strength < _FEW_ANCHORS and _speaks_of_everyday_things(question, held)
+    ):
+        enough = _ENOUGH_OF_NO_TRADE
     else:
         enough = _ENOUGH
     return hit.score >= next(score for least, score in reversed(enough) if strength >= least)
@@ -112,6 +126,26 @@ def _strength_of(
 def _is_address(term: str) -> bool:
     """Tell whether a term is an address, such as 127.0.0.1; those are not among the words."""
     return term[0].isdigit() and "." in term
+
+
+def _speaks_of_everyday_things(question: Question, held: Container[int]) -> bool:
+    """Tell whether everyday words stand beside what is shared, and no word of our trade.
+
+    "How long does registering a car take".
+    """
+    return not question.concepts & OURS and any(
+        sense & _PLAIN and index not in held for index, sense in enumerate(question.senses)
+    )
+
+
+def _is_of_our_trade(question: Question, hit: Hit, held: Iterable[int]) -> bool:
+    """Tell whether a word that is shared is of our trade, or one that nobody else uses.
+
+    "Is it safe to leave the window open" shares three with concept questions, and none is.
+    """
+    return any(
+        not question.senses[index] or question.senses[index] & _TRADE for index in held
+    ) or any(map(_is_address, hit.shared))
 
 
 def _speaks_of_other_things(question: Question) -> bool:

@@ -135,3 +135,31 @@ def test_what_all_sentences_share_with_an_entry_counts(base: KnowledgeBase) -> N
 )
 def test_other_trades_share_words_and_ask_nothing_of_ours(base: KnowledgeBase, text: str) -> None:
     assert ask(text, base).faq is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is it safe to leave the garden gate open at night",
+        "what is the difference between a count and a baron",
+        "how can i check whether the bakery is open",
+        "how long does registering a bike take",
+        "why does the rat hate the light",
+        "two parties in one building",
+    ],
+)
+def test_ways_to_ask_are_no_subject(base: KnowledgeBase, text: str) -> None:
+    assert ask(text, base).faq is None
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("is it safe to leave a port open at night", "is-an-open-port-dangerous"),
+        ("how do i see everything thats listening on my box", "check-listening"),
+        ("address already in use", "address-already-in-use"),
+        ("my friend asks: what is iana", "what-is-iana"),
+    ],
+)
+def test_with_a_subject_of_ours_they_ask(base: KnowledgeBase, text: str, slug: str) -> None:
+    assert ask(text, base).faq == slug
