@@ -47,7 +47,7 @@ _TRADE_STRENGTH = 0.8
 _STRANGE_STRENGTH = 1.4
 # (strength of all anchors, the least score that is then enough), the weakest first.
 _ENOUGH: tuple[tuple[float, float], ...] = (
-    (0.0, 0.9), (0.7, 0.7), (0.95, 0.58), (1.3, 0.54), (1.8, 0.45), (2.8, 0.39), (4.0, 0.36),
+    (0.0, 0.9), (0.7, 0.7), (0.95, 0.58), (1.3, 0.57), (1.8, 0.45), (2.8, 0.39), (4.0, 0.36),
 )  # fmt: skip
 # The same, where the text speaks of other trades: nothing is enough (2.0) without an anchor.
 _ENOUGH_ELSEWHERE: tuple[tuple[float, float], ...] = (

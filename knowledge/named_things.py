@@ -33,6 +33,9 @@ _BESIDE_NAMES = FILLER | int(
     | Concept.OR
     | Concept.RUNS
 )
+_ASKING_OF_NAMES = int(
+    Concept.ABOUT | Concept.DEFAULT | Concept.IDENTIFY | Concept.TCP | Concept.UDP
+)
 _LINKING = int(Concept.FUNCTION | Concept.SINCE | Concept.TO)
 _ASKING = int(Concept.WHICH | Concept.ABOUT | Concept.DEFAULT | Concept.RUNS | Concept.SUGGEST)
 _AROUND = (
@@ -149,7 +152,8 @@ def is_alone(question: Question, named: Sequence[Subject]) -> bool:
         return False
     covered = {i for subject in named for i in range(subject.start, subject.end)}
     rest = [sense for index, sense in enumerate(question.senses) if index not in covered]
-    return all(sense and not sense & ~_BESIDE_NAMES for sense in rest)
+    asks = not rest or "?" in question.text or question.concepts & _ASKING_OF_NAMES
+    return bool(asks) and all(sense and not sense & ~_BESIDE_NAMES for sense in rest)
 
 
 def is_plain(question: Question, named: Sequence[Subject], confidence: float) -> bool:
