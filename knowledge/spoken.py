@@ -37,6 +37,7 @@ _ENGLISH = frozenset(
     """.split()  # noqa: SIM905 (a list would be three times as long)
 )
 
+_VERY_SHORT = 2  # letters
 # What begins at a token: how many tokens it spans, and its senses.
 Senses = tuple[Sense, ...]
 Candidate = tuple[int, Senses]
@@ -169,9 +170,11 @@ def _is_spoken(language: str, tokens: Sequence[Token], senses: Sequence[Sequence
         tokens: of the text.
         senses: of each token, those of all words and phrases that begin there.
     """
+    told = 0
     for token, found in zip(tokens, senses, strict=True):
         languages = {sense.language for sense in found}
         ours = language in languages and DEFAULT_LANGUAGE not in languages
         if ours and token.text not in _ENGLISH:
-            return True
-    return False
+            # "ms sql" is no Bulgarian: of very short words it takes two.
+            told += 2 if len(token.text) > _VERY_SHORT or not token.text.isascii() else 1
+    return told > 1
