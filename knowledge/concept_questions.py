@@ -33,12 +33,13 @@ _TRADE = (
     OURS
     | SYSTEMS
     | int(Concept.CONTAINER | Concept.CLUSTER | Concept.CLOUD)
-    | int(Concept.RANGE | Concept.IN_USE | Concept.RUNS)
+    | int(Concept.RANGE | Concept.IN_USE)
 )
 _SHORT = 3  # letters; such words say something only by themselves: "ip", but not "expose to the"
 _COMMON = int(Concept.FUNCTION | Concept.UNIT | Concept.NUMBERED)
 _PORT = int(Concept.PORT)
 _PLAIN = int(Concept.PLAIN)
+_RUNS = int(Concept.RUNS)
 _SELDOM = int(Concept.SCTP | Concept.DCCP)
 # How much a word says for a concept question: the word port, one that has another meaning to us,
 # and one that means nothing else at all, such as "cgnat".
@@ -133,7 +134,7 @@ def _speaks_of_everyday_things(question: Question, held: Container[int]) -> bool
 
     "How long does registering a car take".
     """
-    return not question.concepts & OURS and any(
+    return not question.concepts & _TRADE and any(
         sense & _PLAIN and index not in held for index, sense in enumerate(question.senses)
     )
 
@@ -144,7 +145,7 @@ def _is_of_our_trade(question: Question, hit: Hit, held: Iterable[int]) -> bool:
     "Is it safe to leave the window open" shares three with concept questions, and none is.
     """
     return any(
-        not question.senses[index] or question.senses[index] & _TRADE for index in held
+        not question.senses[index] or question.senses[index] & (_TRADE | _RUNS) for index in held
     ) or any(map(_is_address, hit.shared))
 
 
