@@ -157,9 +157,15 @@ def _names_the_unknown(question: Question, hit: Hit) -> bool:
 
 def _everyday(question: Question, hit: Hit) -> list[bool]:
     """Return which everyday words an entry does not speak of: "which port does chess use"."""
+    pairs = zip(question.senses, question.sentences, strict=True)
+    asking = {sentence for sense, sentence in pairs if sense & Concept.WHICH}
     return [
-        bool(sense & _PLAIN) and not hit.shared.intersection(wordings.terms_of(word))
-        for word, sense in zip(question.words, question.senses, strict=True)
+        bool(sense & _PLAIN)
+        and sentence in asking
+        and not hit.shared.intersection(wordings.terms_of(word))
+        for word, sense, sentence in zip(
+            question.words, question.senses, question.sentences, strict=True
+        )
     ]
 
 

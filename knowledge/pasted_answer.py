@@ -1,5 +1,6 @@
 """The answer to a paste: its ports, those that deserve attention first."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from gettext import NullTranslations
@@ -16,6 +17,9 @@ from knowledge.resolve import resolve
 from knowledge.vocabulary import Concept
 
 CONFIDENCE = 0.95
+_FAILED = re.compile(
+    r"(?i:econnrefused|connection refused|connect(?:ion)? timed out|etimedout|ehostunreach)"
+)
 
 
 def question_of(asked: Question, paste: Paste, text: str) -> Question:
@@ -26,7 +30,7 @@ def question_of(asked: Question, paste: Paste, text: str) -> Question:
     return replace(
         asked,
         text=text,
-        intent=_intent(asked, paste),
+        intent=_intent(asked, paste, text),
         ports=tuple(dict.fromkeys(_in_order(paste.ports))),
         spans=spans,
         invalid=(),
@@ -38,14 +42,15 @@ def question_of(asked: Question, paste: Paste, text: str) -> Question:
     )
 
 
-def _intent(asked: Question, paste: Paste) -> Intent:
+def _intent(asked: Question, paste: Paste, text: str) -> Intent:
     """Return what is wanted: what the words beside ask, never a word of the paste itself."""
     if asked.intent is Intent.SAFETY and asked.concepts & Concept.SAFETY:
         return Intent.SAFETY
     if asked.intent is Intent.CHECK:
         return Intent.CHECK
     alone = len({port.number for port in paste.ports}) == 1
-    return Intent.CHECK if paste.taken and alone else Intent.ABOUT  # who holds it
+    # Who holds it, or whether anything answers there.
+    return Intent.CHECK if alone and (paste.taken or _FAILED.search(text)) else Intent.ABOUT
 
 
 def _in_order(ports: Iterable[PastedPort]) -> Iterator[int]:

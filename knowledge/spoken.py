@@ -128,18 +128,22 @@ def _language(
     ):
         return preferred
     votes: dict[str, float] = {}
-    knows: dict[str, set[int]] = {}
+    knows: dict[str, int] = {}  # a bit for each token
     for index, found in enumerate(candidates):
         for length, senses in found:
-            for sense in senses:
-                votes[sense.language] = votes.get(sense.language, 0.0) + length / len(senses)
-                knows.setdefault(sense.language, set()).update(range(index, index + length))
+            vote = length / len(senses)
+            tokens = ((1 << length) - 1) << index
+            for language, _ in senses:
+                votes[language] = votes.get(language, 0.0) + vote
+                knows[language] = knows.get(language, 0) | tokens
+    most = max(map(int.bit_count, knows.values()))
     best = max(
-        votes, key=lambda tag: (len(knows[tag]), tag not in strange, votes[tag], -_rank(tag))
+        (tag for tag in votes if knows[tag].bit_count() == most),
+        key=lambda tag: (tag not in strange, votes[tag], -_rank(tag)),
     )
     for favourite in (preferred, DEFAULT_LANGUAGE):
-        known = knows.get(favourite, set())
-        if known >= knows[best] or len(known) > len(knows[best]):
+        known = knows.get(favourite, 0)
+        if not knows[best] & ~known or known.bit_count() > most:
             return favourite  # "is port 80 safe" is Hindi in Latin letters as well
     return best
 

@@ -157,9 +157,10 @@ class Known:
             self._checksums.byteswap()
 
     def __contains__(self, text: str) -> bool:
-        wanted = _checksum(text)
-        place = bisect_left(self._checksums, wanted)
-        return place < len(self._checksums) and self._checksums[place] == wanted
+        wanted = crc32(text.encode("utf-8", "surrogatepass"))  # _checksum, without the call
+        checksums = self._checksums
+        place = bisect_left(checksums, wanted)
+        return place < len(checksums) and checksums[place] == wanted
 
 
 def pack(texts: Iterable[str]) -> bytes:
