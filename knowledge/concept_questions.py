@@ -101,7 +101,7 @@ def is_asked(question: Question, hit: Hit, names: Container[int] = ()) -> bool:
 
 def may_be_asked(question: Question, hit: Hit) -> bool:
     """Tell whether the two share more than the word port."""
-    return _strength_of(question, hit, anchors(question, hit)) > _PORT_STRENGTH
+    return any(not question.senses[index] & _PORT for index in anchors(question, hit))
 
 
 def is_plainly_asked(question: Question, hit: Hit) -> bool:

@@ -11,7 +11,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.explain import MOST_SUMMARY, Explained, explain
 from knowledge.model import Answer, Intent, Point, PointKind, Question, Source
 from knowledge.paste import LONGEST
-from knowledge.pasted.model import Paste, PastedPort
+from knowledge.pasted.model import Paste, PastedPort, Role
 from knowledge.phrasebook import ENGLISH, _, counted
 from knowledge.resolve import resolve
 from knowledge.vocabulary import Concept
@@ -118,6 +118,8 @@ def _of_one(
     if port.last is not None:
         return replace(resolve(replace(question, pasted=False), base, phrases), question=question)
     lead = phrases.gettext(_("In what you pasted: {role}.")).format(role=port.role)
+    if all(place.role is Role.MENTIONED and not place.process for place in port.places):
+        lead = ""  # that it is in it needs no saying
     found = Maker(base, phrases).port(
         question, Meaning((port.number,), question.intent, question.evidence, lead=lead)
     )
