@@ -18,7 +18,6 @@ from knowledge.vocabulary import BESIDE, Concept, Vocabulary
 LONGEST_NAME = 5  # words
 MOST_WORDS = 60  # of a text that are looked at for names
 _MOST_CORRECTED = 6
-_SHORTEST_ALONE = 3  # letters; shorter names count only where the text speaks of ports
 _TRANSPARENT = int(Concept.NETWORK | Concept.OWN | Concept.FIREWALL | Concept.PLAIN | BESIDE)
 # "Proxmox" is a Linux, and a product.
 _OF_NAMES = _TRANSPARENT | int(Concept.LINUX | Concept.MACOS | Concept.WINDOWS | Concept.FREEBSD)

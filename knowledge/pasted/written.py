@@ -15,6 +15,7 @@ _LED = re.compile(r"(?P<lead>[^:\n]{2,120}):\s+(?P<rest>\S.*)$")
 _SEAM = re.compile(
     r"\s?\.{2,}\s+|(?<=[.!?)…\"'`\d])\s+(?=[A-Za-z(])|\s+[\-\u2013\u2014]+\s+|\s{2,}|,\s"
 )
+_DASH = re.compile(r"\s[\-\u2013\u2014]{1,3}\s+(?=[A-Za-z])")
 _RUN = re.compile(r"\s(?=(?:sudo )?(?:docker|podman|nerdctl)(?: container)? run\s.{0,300}\s-p)")
 # Where a command ends and a person goes on: "docker run -p 80:80 nginx is that safe".
 _GOES_ON = re.compile(
@@ -80,7 +81,8 @@ def parted(text: str) -> str:
     if led and not BEGINS.match(text) and BEGINS.match(led["rest"]):
         head, text = f"{led['lead']}:\n", led["rest"]
     if head or BEGINS.match(text):
-        for seam in _SEAM.finditer(text):
+        # A dash between the two is surer than a space behind a number.
+        for seam in (*_DASH.finditer(text), *_SEAM.finditer(text)):
             tail = text[seam.end() :]
             if PERSON.search(tail[:_FIRST_WORDS]) and not BEGINS.match(tail):
                 return f"{head}{text[: seam.start()]}\n{tail}"

@@ -291,3 +291,11 @@ def test_beyond_that_a_sentence_says_so() -> None:
 )
 def test_one_endless_line_of_anything_is_read(unit: str) -> None:
     assert paste.read(unit * (LONGEST // len(unit))) is None
+
+
+def test_a_persons_words_behind_a_dash_are_no_part_of_a_log_line() -> None:
+    line = "Nov 21 03:14:07 web1 sshd[12]: Failed password for root from 192.0.2.4 port 51422 ssh2"
+    pasted = paste.read(f"{line} -- should i worry?")
+    assert pasted is not None
+    assert [port.number for port in pasted.ports] == [51422]
+    assert pasted.rest == ("should i worry?",)
