@@ -166,7 +166,9 @@ class ConceptQuestions:
                     least = sorted((each for each, _ in best.values()), reverse=True)[most - 1]
         ranked = sorted(best.items(), key=lambda each: (-each[1][0], each[0]))[:most]
         for slug, (score, text) in ranked:
-            shared = sum(weights.get(term, 0.0) for term in known.held(slug, terms))
+            held = known.held(slug, terms)
+            # In the text's order: the last digit of a sum depends on it, and a tie on that.
+            shared = sum(weights.get(term, 0.0) for term in dict.fromkeys(terms) if term in held)
             topic = min(1.0, shared / mass)
             yield Hit(slug, (1 - _TOPIC_SHARE) * score + _TOPIC_SHARE * topic, text)
 

@@ -1,6 +1,6 @@
 """Words -> the services and products they name, ranked; exact first, then one typo away."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -67,6 +67,11 @@ class Subject:
     told: frozenset[int] = frozenset()
 
 
+def words_of(subjects: Iterable[Subject]) -> set[int]:
+    """Return the indexes of the words that name some subjects."""
+    return {index for subject in subjects for index in range(subject.start, subject.end)}
+
+
 def subjects(question: Question, vocabulary: Vocabulary) -> tuple[Subject, ...]:
     """Return the services and products that the question names, in its order, without overlap."""
     words = question.words[:MOST_WORDS]
@@ -85,7 +90,7 @@ def subjects(question: Question, vocabulary: Vocabulary) -> tuple[Subject, ...]:
     chosen.sort(key=lambda subject: subject.start)
     chosen = _of_edition(chosen, question, vocabulary)
     chosen, taken = _without_roles(chosen, question)
-    named = {index for subject in chosen for index in range(subject.start, subject.end)}
+    named = words_of(chosen)
     return tuple(
         _placed(subject, question, named, taken.get(subject.start, frozenset()))
         for subject in chosen
@@ -188,7 +193,7 @@ def _inflected(
     """Return the well-known names that unknown words are with an ending: "redisnek", "Plexin"."""
     if question.language == DEFAULT_LANGUAGE or not question.concepts & _PORT:
         return []
-    taken = {index for subject in chosen for index in range(subject.start, subject.end)}
+    taken = words_of(chosen)
     stems = {
         (index, squash(stem))
         for index, word in enumerate(question.words[:MOST_WORDS])
@@ -210,7 +215,7 @@ def _corrected(
     """Return the names that unknown words are a typo away from, alone or with a neighbour."""
     words, senses = question.words[:MOST_WORDS], question.senses[:MOST_WORDS]
     speaks = bool(question.concepts & _PORT)
-    taken = {index for subject in chosen for index in range(subject.start, subject.end)}
+    taken = words_of(chosen)
     found: list[Subject] = []
     corrected = 0
     for index, word in enumerate(words):
@@ -265,7 +270,7 @@ def _of_edition(
     """
     words, senses = question.words[:MOST_WORDS], question.senses[:MOST_WORDS]
     compared = question.intent is Intent.COMPARE
-    named = {index for subject in chosen for index in range(subject.start, subject.end)}
+    named = words_of(chosen)
     editions = tuple(roles.editions(words))
     keys: dict[str, tuple[Subject, int]] = {}
     for subject in chosen[:_MOST_EDITIONS]:

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from knowledge import roles, wordings
 from knowledge.concept_questions import explains, is_asked, is_plainly_asked
 from knowledge.likeness import Hit
-from knowledge.match import Subject
+from knowledge.match import Subject, words_of
 from knowledge.model import Intent, Question
 from knowledge.named_things import (
     SURE_NAME,
@@ -56,12 +56,12 @@ def weigh(
     question: Question, hits: Sequence[Hit], named: Sequence[Subject], confidence: float
 ) -> Meant:
     """Weigh the concept question that fits best against the names that the text holds."""
-    names = {i for subject in named for i in range(subject.start, subject.end)}
+    names = words_of(named)
     score = hits[0].score if hits and is_asked(question, hits[0], names) else 0.0
-    bare = is_bare(question, named)
     margin = 0.1
     sure = CERTAIN_FAQ if named and _is_surely_named(question, hits, named[0], names) else SURE_FAQ
-    bare = bare and not (score >= WORD_FOR_WORD and explains(question, hits[0], names))
+    just_so = score >= WORD_FOR_WORD and explains(question, hits[0], names)
+    bare = not just_so and is_bare(question, named)
     if score and named and not bare and _is_beside_the_point(question, hits[0], named[0], names):
         confidence -= _GENERIC
         margin = 0.0
@@ -74,8 +74,8 @@ def weigh(
     if score >= sure and not strange and question.intent is not Intent.SUGGEST:
         meant = Meant.CONCEPT
     elif _wants_suggestion(question, named):
-        own = bool(question.concepts & _FREE)
-        chooses = hits and hits[0].slug == "choosing-a-port" and score >= CHOOSES_FAQ and not own
+        free = bool(question.concepts & _FREE)
+        chooses = hits and hits[0].slug == "choosing-a-port" and score >= CHOOSES_FAQ and not free
         asked = chooses or (score and not wished)
         meant = Meant.CONCEPT if asked else Meant.SUGGESTION
     elif confidence >= max(SURE_NAME, score - margin) or (

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from knowledge.match import Subject
+from knowledge.match import Subject, words_of
 from knowledge.model import Intent, Question
 from knowledge.vocabulary import BESIDE, PROTOCOLS, Concept
 
@@ -24,15 +24,7 @@ FILLER = int(
 _ACTS = int(
     Concept.CHECK | Concept.OPEN | Concept.CLOSE | Concept.SAFETY | Concept.STOP | Concept.EXPOSE
 )
-_BESIDE_NAMES = FILLER | int(
-    Concept.TCP
-    | Concept.UDP
-    | Concept.SCTP
-    | Concept.DCCP
-    | Concept.NETWORK
-    | Concept.OR
-    | Concept.RUNS
-)
+_BESIDE_NAMES = FILLER | PROTOCOLS | int(Concept.NETWORK | Concept.OR | Concept.RUNS)
 _ASKING_OF_NAMES = int(
     Concept.ABOUT | Concept.DEFAULT | Concept.IDENTIFY | Concept.TCP | Concept.UDP
 )
@@ -95,8 +87,7 @@ def is_generic(question: Question, subject: Subject) -> bool:
 
 def confidence_in(question: Question, named: Sequence[Subject]) -> float:
     """Return how surely the text asks about the thing that it names."""
-    covered = {i for subject in named for i in range(subject.start, subject.end)}
-    covered |= named[0].told
+    covered = words_of(named) | named[0].told
     roles = {word for s in named for place in s.places for word in place.role_words}
     unknown = elsewhere = 0.0
     asking = _asking_sentences(question, covered)
@@ -150,7 +141,7 @@ def is_alone(question: Question, named: Sequence[Subject]) -> bool:
     """
     if not named or len(named) > 1 or named[0].name.everyday:
         return False
-    covered = {i for subject in named for i in range(subject.start, subject.end)}
+    covered = words_of(named)
     rest = [sense for index, sense in enumerate(question.senses) if index not in covered]
     asks = not rest or "?" in question.text or question.concepts & _ASKING_OF_NAMES
     return bool(asks) and all(sense and not sense & ~_BESIDE_NAMES for sense in rest)
@@ -166,8 +157,7 @@ def is_bare(question: Question, named: Sequence[Subject]) -> bool:
     """Tell whether the text holds only names, the word port, and words around a question."""
     if not named:
         return False
-    covered = {i for subject in named for i in range(subject.start, subject.end)}
-    covered |= named[0].told
+    covered = words_of(named) | named[0].told
     rest = [sense for index, sense in enumerate(question.senses) if index not in covered]
     if question.intent is Intent.COMPARE and len(named) > 1:
         return all(rest)

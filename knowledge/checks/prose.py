@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from knowledge.checks.form import fault
 from knowledge.checks.spelling import find_slips
-from knowledge.claims.find import find_claims
 from knowledge.claims.findings import Finding
 from knowledge.claims.judge import judge
 from knowledge.claims.known import Knowledge
@@ -82,8 +81,3 @@ def check_repeats(texts: Iterable[Text]) -> Iterator[Finding]:
                 if (file, first) != (text.file, line):
                     words = " ".join(sentence.text.split())
                     yield fault(text.file, line, words, f"stands in {file}:{first} too")
-
-
-def claims_in(sentence: str, subject: int | None) -> int:
-    """Return how many claims a sentence makes."""
-    return sum(len(found.claims) for found in find_claims(sentence, subject))

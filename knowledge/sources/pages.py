@@ -142,7 +142,6 @@ def article_of(page: Page, origin: str, withheld: Collection[Span] = ()) -> Arti
     )
 
 
-FRONT_BLOCK = -1
 TITLE_BLOCK = -2
 
 

@@ -1,5 +1,10 @@
 """Whether a concept question is asked, or merely shares words with what is."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from knowledge.ask import ask
@@ -164,3 +169,26 @@ def test_ways_to_ask_are_no_subject(base: KnowledgeBase, text: str) -> None:
 )
 def test_with_a_subject_of_ours_they_ask(base: KnowledgeBase, text: str, slug: str) -> None:
     assert ask(text, base).faq == slug
+
+
+def test_the_same_text_gets_the_same_answer_in_every_process(base: KnowledgeBase) -> None:
+    (path,) = (row[2] for row in base.connection.execute("PRAGMA database_list"))
+    program = (
+        "import sys; from pathlib import Path; from knowledge.base import KnowledgeBase;"
+        "from knowledge.ask import ask; base = KnowledgeBase.open(Path(sys.argv[1]));"
+        "print([repr(ask(text, base).confidence) for text in sys.argv[2:]])"
+    )
+    texts = (
+        "which range does port 1024 belong to, well known or registered",
+        "why does my server answer on the box itself but not from a laptop in the same network",
+        "what is the difference between the port that a container exposes and one it publishes",
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", program, path, *texts],
+            env=os.environ | {"PYTHONHASHSEED": str(seed)},
+            cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True,
+        ).stdout
+        for seed in range(1, 7)
+    }  # fmt: skip
+    assert len(told) == 1, told
