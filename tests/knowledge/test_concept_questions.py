@@ -172,7 +172,8 @@ def test_with_a_subject_of_ours_they_ask(base: KnowledgeBase, text: str, slug: s
 
 
 def test_the_same_text_gets_the_same_answer_in_every_process(base: KnowledgeBase) -> None:
-    (path,) = (row[2] for row in base.connection.execute("PRAGMA database_list"))
+    files = base.connection.execute("PRAGMA database_list")
+    path = next(file for _, name, file in files if name == "main")
     program = (
         "import sys; from pathlib import Path; from knowledge.base import KnowledgeBase;"
         "from knowledge.ask import ask; base = KnowledgeBase.open(Path(sys.argv[1]));"
