@@ -301,14 +301,13 @@ class Portolan(commands.AutoShardedBot):
         """Return the answer to a text that has been asked before; nothing is logged."""
         return ask(text, self.knowledge)
 
-    def card(  # noqa: PLR0913 (for whom it is)
+    def card(
         self,
         answer: Answer,
         asker: int,
         *,
         language: str | None = None,
         system: System | None = None,
-        alone: bool = True,
         told: str | None = None,
     ) -> Reply:
         """Return what to send as an answer: a card, or a line where there is no answer.
@@ -318,7 +317,6 @@ class Portolan(commands.AutoShardedBot):
             asker: for whom the card changes when something on it is pressed.
             language: of the reader, as it was given to `answer`.
             system: whose commands to show.
-            alone: the question said all by itself.
             told: as it was given to `answer`.
         """
         told = locale_of(told) if told else told_in(answer.question.language, language)
@@ -334,7 +332,6 @@ class Portolan(commands.AutoShardedBot):
             language=told,
             phrases=phrases,
             system=system,
-            alone=alone,
             faq_titles=titles,
         )
         return self._bodies.render(answer, reader)

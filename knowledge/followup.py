@@ -57,6 +57,7 @@ def going_on(question: Question, previous: Answer, base: KnowledgeBase) -> Quest
     goes_on = question.intent in {Intent.NONE, Intent.ABOUT} and intent is previous.intent
     return replace(
         _with_wish(question, previous) if goes_on else question,
+        goes_on=True,
         ports=previous.ports,
         intent=intent,
         host=question.host or (previous.question.host if intent is Intent.CHECK else None),
@@ -74,6 +75,7 @@ def _with_intent(question: Question, previous: Answer) -> Question:
         return question
     return replace(
         _with_wish(question, previous),
+        goes_on=True,
         intent=previous.intent,
         host=question.host or previous.question.host,
         system=question.system or previous.system,

@@ -393,6 +393,7 @@ class Question:
         concepts: all concepts met anywhere in the text, as flags.
         language: BCP-47 tag of the language the question is in.
         pasted: the ports come from pasted command output or configuration.
+        goes_on: what it leaves out comes from an answer before it ("and on windows?").
         evidence: 0.0 (surely not about network ports) to 1.0 (surely), for the ports named.
     """
 
@@ -415,6 +416,7 @@ class Question:
     concepts: int = 0
     language: str = "en"
     pasted: bool = False
+    goes_on: bool = False
     evidence: float = 0.0
 
 

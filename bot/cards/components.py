@@ -40,7 +40,6 @@ class Reader:
         language: BCP-47 tag of the language the reader is answered in.
         phrases: the catalogue of that language.
         system: whose commands to show; None shows those of the system in the answer, or Linux's.
-        alone: the question said all by itself, without what was said before it.
         faq_titles: the question of each FAQ slug, for the labels of buttons.
     """
 
@@ -48,7 +47,6 @@ class Reader:
     language: str = "en"
     phrases: NullTranslations = ENGLISH
     system: System | None = None
-    alone: bool = True
     faq_titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -140,7 +138,7 @@ def _menu(answer: Answer, reader: Reader, system: System | None) -> Iterator[Men
     choices = layout.systems(answer)
     if len(choices) < 2:  # noqa: PLR2004 (nothing to choose)
         return
-    recalled = recall_of(answer, reader.asker, reader.language, alone=reader.alone)
+    recalled = recall_of(answer, reader.asker, reader.language)
     if recalled is not None:
         options = (
             Option(words.SYSTEMS[choice], choice.value, choice is system) for choice in choices

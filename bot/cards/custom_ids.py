@@ -11,8 +11,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from bot.cards.guard import CUSTOM_ID, id_length
-from knowledge import reach
-from knowledge.model import Answer, Intent, Port
+from bot.cards.in_short import in_short
+from knowledge.model import Answer
 
 VERSION = 1
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -108,44 +108,19 @@ def read(custom_id: str) -> Recall | None:
     return None
 
 
-def recall_of(answer: Answer, asker: int, language: str, *, alone: bool = True) -> Recall | None:
+def recall_of(answer: Answer, asker: int, language: str) -> Recall | None:
     """Return what gives the same answer once more, or None where no short text does.
 
     That is the question in the asker's own words, if it is on one line, short enough to remember,
-    and says all by itself (`alone`); else a few words for what was understood.
+    and needs no answer before it; else a few words for what was understood.
     """
     asked = answer.question.text.strip()
-    candidates = (asked if alone and "\n" not in asked else "", canonical(answer) or "")
-    for text in candidates:
+    by_itself = not answer.question.goes_on and "\n" not in asked
+    for text in (asked if by_itself else "", in_short(answer) or ""):
         recalled = Recall(Kind.SYSTEM, asker, language, " ".join(text.split()))
         if recalled.fits:
             return recalled
     return None
-
-
-def canonical(answer: Answer) -> str | None:
-    """Return a short question whose answer this is, as far as it is about ports or a FAQ."""
-    if answer.entry is not None:
-        return answer.entry.question
-    if answer.span is not None:
-        return f"ports {answer.span[0]}-{answer.span[1]}"
-    if not answer.ports or answer.intent is Intent.SUGGEST:
-        return None
-    first, *others = answer.ports
-    if answer.intent is Intent.COMPARE and others:
-        return f"compare ports {first} and {others[0]}"
-    if answer.question.host is not None and answer.intent is Intent.CHECK:
-        return reach.written(Port(first, answer.protocol), answer.question.host)
-    port = f"{first}/{answer.protocol}" if answer.protocol else str(first)
-    return _CANONICAL.get(answer.intent, "port {port}").format(port=port)
-
-
-_CANONICAL = {
-    Intent.CHECK: "check port {port}",
-    Intent.OPEN: "open port {port}",
-    Intent.SAFETY: "is port {port} safe",
-    Intent.NEIGHBORS: "neighbors of port {port}",
-}
 
 
 @lru_cache(maxsize=256)

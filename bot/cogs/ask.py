@@ -106,7 +106,7 @@ class AskCog(commands.Cog):
         self._conversations.remember(channel, person, answer)
         if answer.intent is Intent.NONE and silent:
             return None  # "thanks!" in reply to an answer is no question
-        return self.client.card(answer, person, language=language, alone=replied is None)
+        return self.client.card(answer, person, language=language)
 
     def forget(self, person: int) -> bool:
         """Forget what a person asked last; return whether there was anything."""

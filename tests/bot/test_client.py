@@ -73,6 +73,19 @@ async def test_a_question_goes_on_from_what_was_last_told_in_the_channel(
     assert "Windows" in second.text
 
 
+async def test_the_card_of_a_question_that_goes_on_tells_of_every_system(
+    client: Portolan, playground: Playground
+) -> None:
+    assert client.is_ready()
+    await playground.ada.say(playground.channel, "close port 3389", mention=True)
+    card = await playground.ada.say(playground.channel, "and on windows?", mention=True)
+    assert card is not None
+    assert "close port 3389" in card.text
+    await playground.ada.choose(card, SYSTEM, "macOS")
+    assert "Commands on macOS" in card.text
+    assert "close port 3389" in card.text
+
+
 async def test_what_discord_returns_for_an_answer_is_not_read(
     client: Portolan, playground: Playground, monkeypatch: pytest.MonkeyPatch
 ) -> None:

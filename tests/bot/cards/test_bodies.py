@@ -47,7 +47,7 @@ def test_remembered_texts_make_the_same_cards(most: int, base: KnowledgeBase) ->
     readers = [
         Reader(1),
         Reader(2, "de", system=System.WINDOWS),
-        Reader(3, system=System.MACOS, alone=False),
+        Reader(3, system=System.MACOS),
     ]
     for question in QUESTIONS * 2:
         for reader in readers:

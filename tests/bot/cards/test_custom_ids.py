@@ -9,14 +9,13 @@ from bot.cards.custom_ids import (
     TEMPLATES,
     Kind,
     Recall,
-    canonical,
     language_tag,
     read,
     recall_of,
 )
 from knowledge.ask import ask
 from knowledge.base import KnowledgeBase
-from knowledge.model import Answer, Faq, Intent, Protocol, Question
+from knowledge.model import Answer, Intent, Question
 
 SNOWFLAKES = st.integers(0, 2**64 - 1)
 LANGUAGES = st.sampled_from(["en", "de", "pt-BR", "zh-TW", "es-419", "sv-SE", "fil"])
@@ -123,32 +122,14 @@ def test_other_questions_are_remembered_by_what_was_understood(
     assert recalled.payload == "port 576"
 
 
-def test_a_question_that_follows_another_is_remembered_by_what_was_understood(
+def test_a_question_that_goes_on_is_remembered_by_what_was_understood(
     about: Callable[..., Answer],
 ) -> None:
-    answer = about(576, question=Question("and on windows?"), intent=Intent.CHECK)
-    recalled = recall_of(answer, 7, "en", alone=False)
+    going_on = Question("and on windows?", goes_on=True)
+    answer = about(576, question=going_on, intent=Intent.CHECK)
+    recalled = recall_of(answer, 7, "en")
     assert recalled is not None
     assert recalled.payload == "check port 576"
-
-
-@pytest.mark.parametrize(
-    ("changes", "text"),
-    [
-        ({"intent": Intent.CHECK, "protocol": Protocol.UDP}, "check port 53/udp"),
-        ({"intent": Intent.OPEN}, "open port 53"),
-        ({"intent": Intent.SAFETY}, "is port 53 safe"),
-        ({"intent": Intent.NEIGHBORS}, "neighbors of port 53"),
-        ({"intent": Intent.COMPARE, "ports": (53, 853)}, "compare ports 53 and 853"),
-        ({"span": (53, 59)}, "ports 53-59"),
-        ({"entry": Faq("time-wait", "What is TIME_WAIT?", (), "")}, "What is TIME_WAIT?"),
-        ({"ports": ()}, None),
-    ],
-)
-def test_what_was_understood_has_a_short_question(
-    changes: dict[str, object], text: str | None, about: Callable[..., Answer]
-) -> None:
-    assert canonical(about(53, **changes)) == text
 
 
 @given(st.text(max_size=20))
