@@ -75,11 +75,7 @@ def names_at(facts: PortFacts, protocol: Protocol | None = None) -> tuple[str, .
 
 
 def describe(facts: PortFacts) -> str:
-    """Return what the registry says of a port, as a sentence.
-
-    >>> describe(base.facts(752))  # doctest: +SKIP
-    'Port 752 is assigned to qrh (tcp, udp).'
-    """
+    """Return what the registry says of a port: "Port 752 is assigned to qrh (tcp, udp)."."""
     parts = []
     by_state: dict[str, list[str]] = {}
     for protocol, status in facts.states.items():

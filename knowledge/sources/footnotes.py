@@ -67,8 +67,8 @@ class _Mark:
 def without_footnotes(texts: Sequence[str]) -> tuple[str, ...]:
     """Return the texts of a page, in their order, without footnote numbers; line feeds stay.
 
-    >>> without_footnotes(["It is IPC.1 It uses TCP port 80. 2"])
-    ('It is IPC. It uses TCP port 80.',)
+    >>> without_footnotes(["It is IPC.1 It uses TCP port 80.2", "No version: 1.2"])
+    ('It is IPC. It uses TCP port 80.', 'No version: 1.2')
     """
     everything = " ".join(texts)
     highest = 0

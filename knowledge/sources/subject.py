@@ -44,17 +44,17 @@ def ports_in(text: str) -> tuple[int, ...]:
     """
     if not _DIGIT.search(text):
         return ()
-    found: list[tuple[int, tuple[int, ...]]] = []
+    found: list[tuple[int, int, tuple[int, ...]]] = []
     for pattern in (_NAMED, _WITH_PROTOCOL, _BEFORE):
         for match in pattern.finditer(text):
-            words = match["numbers"] or match.groupdict().get("after") or ""
-            found.append((match.start(), tuple(_numbers(words))))
-    seen_at = -1
+            of = "numbers" if match["numbers"] else "after"
+            found.append((match.start(of), match.end(of), tuple(_numbers(match[of]))))
+    read_to = 0
     numbers: list[int] = []
-    for start, group in sorted(found):
-        if start > seen_at or not numbers:
+    for start, end, group in sorted(found):
+        if start >= read_to:  # else the same figures, as another pattern finds them
             numbers.extend(group)
-            seen_at = start + 4
+            read_to = end
     return tuple(numbers)
 
 
