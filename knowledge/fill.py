@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from knowledge import schema, stored
 from knowledge.gather import Gathered
+from knowledge.inserting import insert
 from knowledge.model import Article, EphemeralRange, Protocol, Source, System
 from knowledge.segments import Segment, segments
 
@@ -34,10 +35,10 @@ class Numbers:
 def fill(database: Database, gathered: Gathered) -> None:
     """Fill all tables but those of articles and `meta`."""
     sources = Numbers()
-    _insert(database, "protocol", ((protocol.value,) for protocol in Protocol))
+    insert(database.conn, "protocol", ((protocol.value,) for protocol in Protocol))
     _fill_registry(database, gathered)
-    _insert(
-        database,
+    insert(
+        database.conn,
         "use",
         (
             (
@@ -58,9 +59,9 @@ def fill(database: Database, gathered: Gathered) -> None:
             for number, use in enumerate(gathered.uses)
         ),
     )
-    _insert(database, "alias", ((alias.alias, alias.target) for alias in gathered.aliases))
-    _insert(
-        database,
+    insert(database.conn, "alias", ((alias.alias, alias.target) for alias in gathered.aliases))
+    insert(
+        database.conn,
         "risk",
         (
             (
@@ -77,13 +78,13 @@ def fill(database: Database, gathered: Gathered) -> None:
             for number, risk in enumerate(gathered.risks)
         ),
     )
-    _insert(
-        database,
+    insert(
+        database.conn,
         "browser_block",
         ((number, _source(sources, source)) for number, source in gathered.browser_blocked),
     )
-    _insert(
-        database,
+    insert(
+        database.conn,
         "ephemeral",
         (
             (
@@ -99,7 +100,7 @@ def fill(database: Database, gathered: Gathered) -> None:
             for number, span in enumerate(sorted(gathered.ephemeral, key=_familiarity))
         ),
     )
-    _insert(database, "source", sources.rows())
+    insert(database.conn, "source", sources.rows())
     _fill_faqs(database, gathered)
 
 
@@ -113,8 +114,8 @@ def fill_articles(database: Database, articles: Iterable[Article]) -> int:
     places: list[tuple[int, bool, bool, int]] = []
     count = 0
     while batch := tuple(islice(numbered, _BATCH)):
-        _insert(
-            database,
+        insert(
+            database.conn,
             "article",
             (
                 (
@@ -138,7 +139,7 @@ def fill_articles(database: Database, articles: Iterable[Article]) -> int:
             ]
         count += len(batch)
     places.sort()
-    _insert(database, "article_port", _positions((place[0], place[-1]) for place in places))
+    insert(database.conn, "article_port", _positions((place[0], place[-1]) for place in places))
     return count
 
 
@@ -167,9 +168,9 @@ def _fill_registry(database: Database, gathered: Gathered) -> None:
                     assigned.notes,
                 )
             )
-    _insert(database, "assignment", assignments)
-    _insert(
-        database,
+    insert(database.conn, "assignment", assignments)
+    insert(
+        database.conn,
         "portless",
         (
             (place, row.name, row.name.casefold(), row.protocol, row.description)
@@ -183,12 +184,12 @@ def _fill_registry(database: Database, gathered: Gathered) -> None:
         [(risk.first, risk.last) for risk in gathered.risks],
         gathered.preferred,
     )
-    _insert(database, "block", sorted({segment.block for segment in cut if segment.block}))
+    insert(database.conn, "block", sorted({segment.block for segment in cut if segment.block}))
     states = Numbers()
-    _insert(database, "segment", [_segment(segment, states) for segment in cut])
-    _insert(database, "state", states.rows())
-    _insert(
-        database,
+    insert(database.conn, "segment", [_segment(segment, states) for segment in cut])
+    insert(database.conn, "state", states.rows())
+    insert(
+        database.conn,
         "segment_assignment",
         _positions(
             (segment.first, numbers[place, protocol])
@@ -200,8 +201,8 @@ def _fill_registry(database: Database, gathered: Gathered) -> None:
     weights = [use.weight for use in gathered.uses]
     # What may take any of a wide range is seldom what is met on one port of it.
     wide = [use.last - use.first >= _WIDE for use in gathered.uses]
-    _insert(
-        database,
+    insert(
+        database.conn,
         "segment_use",
         _positions(
             (segment.first, place)
@@ -209,8 +210,8 @@ def _fill_registry(database: Database, gathered: Gathered) -> None:
             for place in sorted(segment.uses, key=lambda place: (wide[place], -weights[place]))
         ),
     )
-    _insert(
-        database,
+    insert(
+        database.conn,
         "segment_risk",
         _positions((segment.first, place) for segment in cut for place in segment.risks),
     )
@@ -230,16 +231,16 @@ def _segment(segment: Segment, states: Numbers) -> tuple[int | None, ...]:
 
 
 def _fill_faqs(database: Database, gathered: Gathered) -> None:
-    _insert(
-        database,
+    insert(
+        database.conn,
         "faq",
         (
             (faq.slug, faq.question, faq.answer, faq.details, stored.faq_content(faq))
             for faq in gathered.faqs
         ),
     )
-    _insert(
-        database,
+    insert(
+        database.conn,
         "faq_wording",
         (
             (faq.slug, position, wording)
@@ -247,15 +248,6 @@ def _fill_faqs(database: Database, gathered: Gathered) -> None:
             for position, wording in enumerate(faq.wordings)
         ),
     )
-
-
-def _insert(database: Database, table: str, rows: Iterable[tuple[object, ...]]) -> None:
-    """Insert rows of values in the order of the table's columns.
-
-    Straight into sqlite3: sqlite-utils looks at every value, which for 100,000 of them takes as
-    long as all else here.
-    """
-    database.conn.executemany(schema.INSERT[table], rows)
 
 
 def _positions(pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:

@@ -1,13 +1,15 @@
 """Writes the search index of a knowledge base: words, names, spellings, wordings."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import sqlite_utils
 
 from knowledge import names, spelling, wordings
 from knowledge.gather import Gathered
+from knowledge.inserting import insert
 from knowledge.languages import Language, Pieces, letters_of, pieces_of, rows_of
 from knowledge.text import squash
 from knowledge.vocabulary import FAMILIAR, SHORTEST_SPELLED, Concept, pack
@@ -66,9 +68,10 @@ def write(database: sqlite_utils.Database, contents: Contents) -> None:
     connection = database.conn
     with database.atomic():
         words = _write_words(connection, tuple(rows_of(contents.languages, pieces)))
-        connection.executemany(  # beside the words: of each language the letters of its own
-            "INSERT INTO word VALUES ('letters', ?, ?)",
-            [(language.tag, letters_of(language)) for language in contents.languages],
+        insert(  # beside the words: of each language the letters of its own
+            connection,
+            "word",
+            (("letters", each.tag, letters_of(each)) for each in contents.languages),
         )
         words |= _write_names(connection, names.rows_of(entries, common))
         familiar = {str(use[1]) for use in contents.uses if use[4] >= FAMILIAR}
@@ -77,10 +80,8 @@ def write(database: sqlite_utils.Database, contents: Contents) -> None:
         connection.execute(
             "CREATE TABLE spelling (bucket INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT"
         )
-        connection.executemany(
-            "INSERT INTO spelling VALUES (?, ?)",
-            spelling.rows_of(sorted(word for word in words if " " not in word)),
-        )
+        known = sorted(word for word in words if " " not in word)
+        insert(connection, "spelling", spelling.rows_of(known))
 
 
 def _write_words(connection: sqlite3.Connection, rows: Sequence[tuple[str, str, str]]) -> set[str]:
@@ -89,7 +90,7 @@ def _write_words(connection: sqlite3.Connection, rows: Sequence[tuple[str, str, 
         "CREATE TABLE word (kind TEXT NOT NULL, words TEXT NOT NULL, senses TEXT NOT NULL,"
         " PRIMARY KEY (kind, words)) STRICT, WITHOUT ROWID"
     )
-    connection.executemany("INSERT INTO word VALUES (?, ?, ?)", rows)
+    insert(connection, "word", rows)
     _write_known(connection, rows)
     spelled = {packed for packed in {packed for _, _, packed in rows} if _is_spelled(packed)}
     return {
@@ -109,14 +110,12 @@ def _write_known(connection: sqlite3.Connection, rows: Sequence[tuple[str, str, 
         "CREATE TABLE known (kind TEXT PRIMARY KEY, checksums BLOB NOT NULL) STRICT, WITHOUT ROWID"
     )
     phrases = [text.split(" ") for kind, text, _ in rows if kind == "phrase"]
-    texts = {
+    texts: Mapping[str, Iterable[str]] = {
         "word": [text for kind, text, _ in rows if kind == "word"],
         "begun": [f"{parts[0]} {parts[1]}" for parts in phrases],
-        "part": [part for parts in phrases for part in parts],
+        "part": set(chain.from_iterable(phrases)),
     }
-    connection.executemany(
-        "INSERT INTO known VALUES (?, ?)", [(kind, pack(them)) for kind, them in texts.items()]
-    )
+    insert(connection, "known", [(kind, pack(them)) for kind, them in texts.items()])
 
 
 def _write_names(connection: sqlite3.Connection, rows: Sequence[names.Row]) -> set[str]:
@@ -126,7 +125,7 @@ def _write_names(connection: sqlite3.Connection, rows: Sequence[names.Row]) -> s
         " places TEXT NOT NULL, everyday INTEGER NOT NULL, weight INTEGER NOT NULL,"
         " PRIMARY KEY (key, origin)) STRICT, WITHOUT ROWID"
     )
-    connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", rows)
+    insert(connection, "name", rows)
     keys = {row[0] for row in rows}
     products = [row[0] for row in rows if row[1] != names.Origin.SERVICE and not row[4]]
     connection.execute("INSERT INTO known VALUES ('name', ?)", (pack(keys),))
@@ -140,13 +139,13 @@ def _write_wordings(connection: sqlite3.Connection, rows: wordings.Rows) -> set[
         "CREATE TABLE wording (id INTEGER PRIMARY KEY, slug TEXT NOT NULL,"
         " language TEXT NOT NULL, terms TEXT NOT NULL, mass REAL NOT NULL) STRICT"
     )
-    connection.executemany("INSERT INTO wording VALUES (?, ?, ?, ?, ?)", rows.wordings)
+    insert(connection, "wording", rows.wordings)
     connection.execute(
         "CREATE TABLE term (language TEXT NOT NULL, term TEXT NOT NULL, weight REAL NOT NULL,"
         " wordings TEXT NOT NULL, slugs TEXT NOT NULL, PRIMARY KEY (language, term))"
         " STRICT, WITHOUT ROWID"
     )
-    connection.executemany("INSERT INTO term VALUES (?, ?, ?, ?, ?)", rows.terms)
+    insert(connection, "term", rows.terms)
     return {row[1] for row in rows.terms}
 
 

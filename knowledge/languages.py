@@ -42,8 +42,6 @@ class Language:
 Pieces = Mapping[Concept, Sequence[str]]
 """The folded words of each phrase of a language, with a space between, as they are listed."""
 
-_Senses = dict[str, dict[str, int]]  # by text and language; flags, or the value of a number
-
 
 def read_language(path: Path) -> Language:
     """Return what a language file says.
@@ -105,50 +103,50 @@ def rows_of(
         languages: all of them.
         pieces: `pieces_of` each.
     """
-    words: _Senses = {}
-    stems: _Senses = {}
-    phrases: _Senses = {}
-    numbers: _Senses = {}
+    tables: dict[str, dict[str, str]] = {"number": {}, "phrase": {}, "stem": {}, "word": {}}
     for language, folded in zip(languages, pieces, strict=True):
-        tag = language.tag
-        for concept, listed in language.words.items():
-            flag = int(concept)
-            for phrase, text in zip(listed, folded[concept], strict=True):
-                if " " in text:
-                    _add(phrases, text, tag, flag)
-                elif text:
-                    _add(stems if phrase.endswith(PREFIX_MARK) else words, text, tag, flag)
-        for word, value in language.numbers.items():
-            numbers.setdefault(fold(word), {})[tag] = value
-            text = joined(fold(word))
-            if text:
-                _add(phrases if " " in text else words, text, tag, int(Concept.FUNCTION))
-    _add_stems(words, stems)
-    for kind, table in (
-        ("number", numbers),
-        ("phrase", phrases),
-        ("stem", stems),
-        ("word", words),
-    ):
+        for kind, senses in _senses(language, folded).items():
+            # Packed at once: a hundred thousand small mappings would take most of the time.
+            packed = {flags: f"{language.tag} {flags}" for flags in set(senses.values())}
+            table = tables[kind]
+            for text, flags in senses.items():
+                known = table.get(text)
+                table[text] = f"{known};{packed[flags]}" if known else packed[flags]
+    _add_stems(tables["word"], tables["stem"])
+    for kind, table in tables.items():
         for text in sorted(table):
-            yield kind, text, ";".join([f"{tag} {n}" for tag, n in table[text].items()])
+            yield kind, text, table[text]
 
 
-def _add(table: _Senses, text: str, tag: str, flag: int) -> None:
-    """Add what a text means in a language to what is known of it."""
-    found = table.get(text)
-    if found is None:
-        table[text] = {tag: flag}
-    else:
-        found[tag] = found.get(tag, 0) | flag
+def _senses(language: Language, folded: Pieces) -> Mapping[str, Mapping[str, int]]:
+    """Return what texts mean in a language by their kind: flags, or the value of a number."""
+    numbers: dict[str, int] = {}
+    phrases: dict[str, int] = {}
+    stems: dict[str, int] = {}
+    words: dict[str, int] = {}
+    for concept, listed in language.words.items():
+        flag = int(concept)
+        for phrase, text in zip(listed, folded[concept], strict=True):
+            if " " in text:
+                phrases[text] = phrases.get(text, 0) | flag
+            elif text:
+                found = stems if phrase.endswith(PREFIX_MARK) else words
+                found[text] = found.get(text, 0) | flag
+    for word, value in language.numbers.items():
+        numbers[fold(word)] = value
+        text = joined(fold(word))
+        if text:
+            found = phrases if " " in text else words
+            found[text] = found.get(text, 0) | int(Concept.FUNCTION)
+    return {"number": numbers, "phrase": phrases, "stem": stems, "word": words}
 
 
-def _add_stems(words: _Senses, stems: _Senses) -> None:
+def _add_stems(words: dict[str, str], stems: Mapping[str, str]) -> None:
     """Let a stem of another language still stand behind an exact word of this one."""
     begun = {stem[:SHORTEST_STEM] for stem in stems}
     longest = max(map(len, stems), default=0)
-    for word, found in words.items():
-        if word[:SHORTEST_STEM] in begun:
-            for length in range(SHORTEST_STEM, min(len(word), longest) + 1):
-                for tag, concepts in stems.get(word[:length], {}).items():
-                    found.setdefault(tag, concepts)
+    for word in [word for word in words if word[:SHORTEST_STEM] in begun]:
+        for length in range(SHORTEST_STEM, min(len(word), longest) + 1):
+            for sense in stems.get(word[:length], "").split(";"):
+                if sense and f";{sense.partition(' ')[0]} " not in f";{words[word]}":
+                    words[word] += f";{sense}"

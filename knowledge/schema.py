@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # reading the file needs its version only, and no sqlite-utils
     from sqlite_utils import Database
 
-VERSION = 14  # another number, and a file of an older release is built anew
+VERSION = 15  # another number, and a file of an older release is built anew
 
 Type = type[int] | type[str]
 
@@ -204,12 +204,6 @@ TABLES = (
         searched=("wording",),
     ),
 )
-
-# The statement that inserts a row, by table; nothing but the names above goes into it.
-INSERT = {
-    table.name: f"INSERT INTO [{table.name}] VALUES ({', '.join('?' * len(table.columns))})"  # noqa: S608 constants
-    for table in TABLES
-}
 
 # An index over text that no table holds as such, so it keeps none of it (content='').
 ARTICLE_SEARCH = (

@@ -13,14 +13,14 @@ from rapidfuzz.distance import OSA
 
 SHORTEST = 4  # letters; shorter words are too close to each other
 TWO_EDITS = 8  # letters from which on two mistakes are forgiven
-_PREFIX = 8  # letters of a word that are looked at; keeps the index small
+_PREFIX = 6  # letters of a word that its forms are made of; keeps the index small
+_SOON = 8  # letters among which one of two mistakes has to be
 _BUCKETS = 1 << 17
 _FIND = "SELECT words FROM spelling WHERE bucket IN ({})"
 
 
-def deletions(word: str) -> set[str]:
-    """Return the beginning of `word`, and it with each one of its letters left out."""
-    prefix = word[:_PREFIX]
+def deletions(prefix: str) -> set[str]:
+    """Return the beginning of a word, and it with each one of its letters left out."""
     return {prefix} | {prefix[:i] + prefix[i + 1 :] for i in range(len(prefix))}
 
 
@@ -30,11 +30,11 @@ def rows_of(words: Iterable[str]) -> Iterator[tuple[int, str]]:
     for word in words:
         if len(word) >= SHORTEST and not word.isdigit():
             prefix = word[:_PREFIX]
-            alike[prefix] = f"{alike[prefix]} {word}" if prefix in alike else word
+            alike[prefix] = f"{alike[prefix]} {word}" if prefix in alike else f" {word}"
     buckets = [""] * _BUCKETS
     for prefix, together in alike.items():
         for bucket in _buckets(prefix):
-            buckets[bucket] += f" {together}"
+            buckets[bucket] += together
     for bucket, found in enumerate(buckets):
         if found:
             yield bucket, found[1:]
@@ -44,7 +44,8 @@ def _buckets(word: str) -> set[int]:
     """Return the buckets that hold a word, or those that are like it."""
     if not word.isascii():
         return {
-            crc32(form.encode("utf-8", "surrogatepass")) % _BUCKETS for form in deletions(word)
+            crc32(form.encode("utf-8", "surrogatepass")) % _BUCKETS
+            for form in deletions(word[:_PREFIX])
         }
     prefix = word[:_PREFIX].encode()  # a byte is a letter
     buckets = {crc32(prefix[:i] + prefix[i + 1 :]) % _BUCKETS for i in range(len(prefix))}
@@ -74,4 +75,6 @@ def near(word: str, connection: sqlite3.Connection) -> tuple[tuple[str, int], ..
 
 def _are_alike(word: str, other: str) -> bool:
     """Tell whether two words begin with one letter, and are the same but for one soon after."""
-    return word[0] == other[0] and not deletions(word).isdisjoint(deletions(other))
+    if word[0] != other[0]:
+        return False
+    return not deletions(word[:_SOON]).isdisjoint(deletions(other[:_SOON]))

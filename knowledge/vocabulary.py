@@ -157,7 +157,7 @@ class Known:
             self._checksums.byteswap()
 
     def __contains__(self, text: str) -> bool:
-        wanted = crc32(text.encode("utf-8", "surrogatepass"))  # _checksum, without the call
+        wanted = crc32(text.encode("utf-8", "surrogatepass"))
         checksums = self._checksums
         place = bisect_left(checksums, wanted)
         return place < len(checksums) and checksums[place] == wanted
@@ -165,14 +165,10 @@ class Known:
 
 def pack(texts: Iterable[str]) -> bytes:
     """Return what `Known` knows the texts by: the CRC-32 of each, sorted, little-endian."""
-    checksums = array("I", sorted(set(map(_checksum, texts))))
+    checksums = array("I", sorted(set(map(crc32, map(str.encode, texts)))))
     if sys.byteorder == "big":
         checksums.byteswap()
     return checksums.tobytes()
-
-
-def _checksum(text: str) -> int:
-    return crc32(text.encode("utf-8", "surrogatepass"))
 
 
 class Vocabulary:

@@ -1,6 +1,5 @@
 """The words of the concept questions as people put them: terms, what each weighs, and tables."""
 
-import json
 import math
 import re
 from collections.abc import Container, Iterator, Sequence
@@ -93,22 +92,20 @@ def rows_of(wordings: Sequence[tuple[str, str, str]], fillers: Container[tuple[s
     ]
     holding: dict[str, dict[str, list[int]]] = {}  # places in `asked`, by language and term
     known: dict[str, set[str]] = {}
-    entries: dict[str, set[str]] = {}
     for place, (slug, language, terms) in enumerate(asked):
         known.setdefault(language, set()).add(slug)
-        for term in terms:
-            entries.setdefault(term, set()).add(slug)
-        places = holding.setdefault(language, {})
+        held = holding.setdefault(language, {})
         for term in dict.fromkeys(terms):
-            places.setdefault(term, []).append(place)
-    weights = {
-        language: {
-            term: math.log(1.0 + len(known[language]) / len({asked[p][0] for p in places}))
-            * (_FILLER_SHARE if (language, term) in fillers else 1.0)
-            for term, places in held.items()
-        }
-        for language, held in holding.items()
-    }
+            held.setdefault(term, []).append(place)
+    weights: dict[str, dict[str, float]] = {}
+    entries: dict[str, set[str]] = {}  # that hold a term in any language
+    for language, held in holding.items():
+        weighed = weights[language] = {}
+        for term, places in held.items():
+            slugs = {asked[place][0] for place in places}
+            entries[term] = entries[term] | slugs if term in entries else slugs
+            share = _FILLER_SHARE if (language, term) in fillers else 1.0
+            weighed[term] = math.log(1.0 + len(known[language]) / len(slugs)) * share
     masses = [
         sum(weights[language][term] for term in dict.fromkeys(terms))
         for _, language, terms in asked
@@ -124,9 +121,7 @@ def rows_of(wordings: Sequence[tuple[str, str, str]], fillers: Container[tuple[s
                 term,
                 weights[language][term],
                 # The lightest first: a short wording is the likelier to be asked as a whole.
-                json.dumps(
-                    [p + 1 for p in sorted(places, key=masses.__getitem__)[:_MOST_POSTINGS]]
-                ),
+                str([p + 1 for p in sorted(places, key=masses.__getitem__)[:_MOST_POSTINGS]]),
                 " ".join(sorted(entries[term])),
             )
             for language in sorted(holding)
