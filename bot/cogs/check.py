@@ -10,7 +10,7 @@ from bot.cogs import options
 from bot.cogs.options import Chosen
 from bot.send import Place, Reply
 from knowledge import as_command, reach
-from knowledge.model import Answer, Port, Protocol, System
+from knowledge.model import Port, System
 from knowledge.phrasebook import _
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class CheckCog(commands.Cog):
         host="Another machine that you want to reach: example.org",
         private=options.PRIVATE,
     )
+    @app_commands.autocomplete(port=options.suggest)
     @app_commands.choices(protocol=options.PROTOCOLS, system=options.SYSTEMS)
     async def check(  # noqa: PLR0913, PLR0917 (an option each)
         self,
@@ -47,7 +48,7 @@ class CheckCog(commands.Cog):
         where = host.strip() if host is not None else None
         if where is not None and not reach.is_host(where):
             said = self.client.phrases_for(interaction).gettext(NO_HOST)
-            await self.client.respond(interaction, _said(said), Place.PRIVATE)
+            await self.client.respond(interaction, options.said(said), Place.PRIVATE)
             return
         work = self._answer(
             interaction,
@@ -67,23 +68,8 @@ class CheckCog(commands.Cog):
         language = interaction.locale.value
         answer = await self.client.answer(text, kind="check", language=language, system=system)
         if host is not None and answer.ports:
-            asked = reach.written(_port(answer), host)
+            asked = reach.written(Port(answer.ports[0], answer.protocol), host)
             answer = await self.client.answer(
                 asked, kind="check", language=language, system=system
             )
         return self.client.card(answer, interaction.user.id, language=language, system=system)
-
-    @check.autocomplete("port")
-    async def _suggest(
-        self, interaction: discord.Interaction["Portolan"], current: str
-    ) -> list[app_commands.Choice[str]]:
-        return options.suggest(interaction, current, self.client.knowledge)
-
-
-def _port(answer: Answer) -> Port:
-    protocol: Protocol | None = answer.protocol
-    return Port(answer.ports[0], protocol)
-
-
-async def _said(text: str) -> Reply:
-    return text

@@ -30,6 +30,7 @@ class CompareCog(commands.Cog):
         second="The other one: number or name",
         private=options.PRIVATE,
     )
+    @app_commands.autocomplete(first=options.suggest, second=options.suggest)
     async def compare(
         self,
         interaction: discord.Interaction["Portolan"],
@@ -55,15 +56,3 @@ class CompareCog(commands.Cog):
         asked = as_command.compare(*numbers)
         answer = await self.client.answer(asked, kind="compare", language=language)
         return self.client.card(answer, interaction.user.id, language=language)
-
-    @compare.autocomplete("first")
-    async def _suggest_first(
-        self, interaction: discord.Interaction["Portolan"], current: str
-    ) -> list[app_commands.Choice[str]]:
-        return options.suggest(interaction, current, self.client.knowledge)
-
-    @compare.autocomplete("second")
-    async def _suggest_second(
-        self, interaction: discord.Interaction["Portolan"], current: str
-    ) -> list[app_commands.Choice[str]]:
-        return options.suggest(interaction, current, self.client.knowledge)

@@ -88,7 +88,7 @@ class ExplainForm(ui.Modal):
         if text or files:
             work = explanation(self._client, interaction, text, files)
         else:
-            work = _said(self._phrases.gettext(NOTHING_GIVEN))
+            work = options.said(self._phrases.gettext(NOTHING_GIVEN))
         await self._client.respond(interaction, work, self._place)
 
     @override
@@ -194,7 +194,3 @@ def _is_about_ports(answer: Answer) -> bool:
 def _remark(refusal: Refusal, phrases: NullTranslations) -> str:
     told = phrases.gettext(refusal.reason)
     return told.format(name=plain(refusal.name), count=counted(refusal.count, phrases))
-
-
-async def _said(text: str) -> Reply:
-    return text

@@ -1,6 +1,6 @@
 """The options that several commands share: their choices, suggestions, and what they say."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -8,11 +8,12 @@ from discord import app_commands
 from bot import failures
 from bot.cards import words
 from bot.cards.guard import fit_choices
-from bot.languages import catalogue
-from bot.send import Place
-from knowledge.base import KnowledgeBase
+from bot.send import Place, Reply
 from knowledge.complete import complete
 from knowledge.model import Protocol, System
+
+if TYPE_CHECKING:
+    from bot.client import Portolan
 
 NUMBER_OR_NAME = "Number or name: 443, postgres, 53/udp"
 PROTOCOL = "The transport protocol, if it matters"
@@ -41,14 +42,21 @@ def place_of(*, private: bool) -> Place:
     return Place.PRIVATE if private else Place.CHANNEL
 
 
-def suggest(
-    interaction: discord.Interaction[Any], typed: str, base: KnowledgeBase
+async def suggest(
+    interaction: discord.Interaction["Portolan"], typed: str
 ) -> list[app_commands.Choice[str]]:
     """Return what is typed, continued; nothing where that fails, for the user types on."""
+    client = interaction.client
     try:
-        found = complete(typed, base, phrases=catalogue(interaction.locale.value))
+        phrases = client.phrases_for(interaction)
+        found = complete(typed, client.knowledge, phrases=phrases)
         return fit_choices((suggestion.label, suggestion.text) for suggestion in found)
     except Exception as error:  # noqa: BLE001 (discord.py would swallow it)
         name = interaction.command.name if interaction.command is not None else "?"
-        failures.sentence(error, where=f"autocomplete:{name}")
+        failures.sentence(error, where=f"autocomplete:{name}", counters=client.counters)
         return []
+
+
+async def said(text: str) -> Reply:
+    """Return a line of text, where work is wanted that ends in a reply."""
+    return text

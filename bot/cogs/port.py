@@ -29,6 +29,7 @@ class PortCog(commands.Cog):
         system=options.SYSTEM,
         private=options.PRIVATE,
     )
+    @app_commands.autocomplete(port=options.suggest)
     @app_commands.choices(protocol=options.PROTOCOLS, system=options.SYSTEMS)
     async def port(
         self,
@@ -49,9 +50,3 @@ class PortCog(commands.Cog):
         language = interaction.locale.value
         answer = await self.client.answer(text, kind="port", language=language, system=system)
         return self.client.card(answer, interaction.user.id, language=language, system=system)
-
-    @port.autocomplete("port")
-    async def _suggest(
-        self, interaction: discord.Interaction["Portolan"], current: str
-    ) -> list[app_commands.Choice[str]]:
-        return options.suggest(interaction, current, self.client.knowledge)

@@ -400,7 +400,7 @@ async def test_every_failure_is_one_sentence_with_the_logs_reference(  # noqa: P
     assert playground.faults == []
 
 
-async def test_failing_suggestions_are_none_and_logged(
+async def test_failing_suggestions_are_none_and_logged_and_counted(
     client: Portolan, playground: Playground, caplog: pytest.LogCaptureFixture
 ) -> None:
     whole, client.knowledge = client.knowledge, KnowledgeBase.__new__(KnowledgeBase)
@@ -408,6 +408,7 @@ async def test_failing_suggestions_are_none_and_logged(
     client.knowledge = whole
     assert choices == ()
     assert "failed where=autocomplete:port" in caplog.text
+    assert client.counters.of("failed", "AttributeError") == 1
 
 
 @pytest.mark.parametrize(
