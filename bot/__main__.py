@@ -40,7 +40,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="portolan")
+@click.version_option(package_name="portolan", prog_name="portolan")
 def main() -> None:
     """Answer questions about network ports, on Discord and on the terminal."""
 

@@ -61,6 +61,7 @@ class Settings(BaseSettings):
     database_url: str | None = Field(
         default=None,
         validation_alias="DATABASE_URL",
+        repr=False,  # it may hold a password
         description="The teams' store: SQLite in the data directory, or postgresql://...",
     )
     message_content: bool = Field(

@@ -91,6 +91,8 @@ def run(*, playground: bool) -> None:
         asyncio.run(main)
     except StartFailure as failure:
         raise click.ClickException(str(failure)) from failure
+    except BrokenPipeError:
+        raise  # who read the answers has enough of them: click ends quietly
     except Exception as error:
         reference = secrets.token_hex(4)
         log.exception("stopped reference=%s", reference)

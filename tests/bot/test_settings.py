@@ -61,6 +61,12 @@ def test_the_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.discord_token.get_secret_value() == TOKEN
 
 
+def test_the_password_of_the_database_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://portolan:hush@db.example/portolan")
+    settings = load()
+    assert "hush" not in repr(settings) + str(settings)
+
+
 @pytest.mark.parametrize("text", [f" {TOKEN} ", f"Bot {TOKEN}", f"{TOKEN}\n"])
 def test_a_token_is_taken_as_people_paste_it(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISCORD_TOKEN", text)

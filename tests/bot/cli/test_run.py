@@ -253,6 +253,12 @@ async def test_without_a_token_piped_questions_are_answered_line_by_line(
     assert "I do not know" in answers[6]
 
 
+async def test_a_reader_that_goes_away_ends_the_playground_quietly(process: "Process") -> None:
+    await process.start("run", stdin=asyncio.subprocess.PIPE)
+    ended = await process.hang_up_and_end(b"port 22\n" * 20)
+    assert (ended.status, ended.err) == (1, "")
+
+
 async def test_the_playground_can_be_wanted_in_spite_of_a_token(process: "Process") -> None:
     process.settings["DISCORD_TOKEN"] = "some.bots.token"  # noqa: S105 (none of anybody)
     ended = await process.run("run", "--playground", text=b"port 22\n")
