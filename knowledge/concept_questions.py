@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from knowledge import wordings
 from knowledge.likeness import Hit
 from knowledge.model import Question
-from knowledge.vocabulary import OURS, SYSTEMS, Concept
+from knowledge.vocabulary import OURS, SYSTEMS, Concept, are_of_another_kind
 
 _ASIDE = int(
     Concept.FUNCTION
@@ -54,6 +54,8 @@ _ENOUGH: tuple[tuple[float, float], ...] = (
 _ENOUGH_ELSEWHERE: tuple[tuple[float, float], ...] = (
     (0.0, 2.0), (1.3, 0.7), (1.8, 0.66), (2.8, 0.46), (4.0, 0.42),
 )  # fmt: skip
+# The same, where the ports are those of ships and plugs.
+_ENOUGH_OF_ANOTHER_KIND: tuple[tuple[float, float], ...] = ((0.0, 2.0), (0.7, 0.92))
 # The same, where no more than the word port is shared and a word is not known at all.
 _ENOUGH_OF_THE_UNKNOWN: tuple[tuple[float, float], ...] = ((0.0, 0.9), (0.7, 0.75))
 # The same, where the words that are shared are of everyday talk as well.
@@ -86,7 +88,9 @@ def is_asked(question: Question, hit: Hit, names: Container[int] = ()) -> bool:
     """
     held = anchors(question, hit)
     strength = _strength_of(question, hit, held, names)
-    if _speaks_of_other_things(question):
+    if are_of_another_kind(question.concepts):
+        enough = _ENOUGH_OF_ANOTHER_KIND
+    elif _speaks_of_other_things(question):
         enough = _ENOUGH_ELSEWHERE
     elif strength <= _PORT_STRENGTH and _holds_strange_words(question, held):
         enough = _ENOUGH_OF_THE_UNKNOWN

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from knowledge.bounds import bound_values, bounds, is_wanted_count, join_ranges, wanted
 from knowledge.model import MAX_PORT
 from knowledge.tokens import NUMERIC, Kind
-from knowledge.vocabulary import PROTOCOLS, SYSTEMS, Concept
+from knowledge.vocabulary import PROTOCOLS, SYSTEMS, TRADE, Concept
 
 if TYPE_CHECKING:
     from knowledge.reading import Reading
@@ -51,6 +51,7 @@ _FUNCTION = int(Concept.FUNCTION)
 _SINCE = int(Concept.SINCE)
 _UNIT = int(Concept.UNIT)
 _ELSEWHERE = int(Concept.ELSEWHERE)
+_OTHER_PORTS = int(Concept.OTHER_PORTS)
 _ABOUT = int(Concept.ABOUT)
 _NUMBER_SIGN = int(Concept.NUMBER_SIGN)
 _COMMON = int(Concept.FUNCTION | Concept.NETWORK | Concept.PLAIN)
@@ -104,6 +105,8 @@ class _Context:
         elsewhere: words of other trades, by sentence.
         unknown: words that mean nothing to us, by sentence.
         plain: everyday words, by sentence.
+        other_ports: the sentences that speak of ports of another kind.
+        trade: a word of our trade, beside the word port, or a name is met.
     """
 
     network: int = 0
@@ -111,6 +114,8 @@ class _Context:
     elsewhere: Counter[int] = field(default_factory=Counter)
     unknown: Counter[int] = field(default_factory=Counter)
     plain: Counter[int] = field(default_factory=Counter)
+    other_ports: set[int] = field(default_factory=set)
+    trade: bool = False
     units: int = 0
     numbers: list[int] = field(default_factory=list)
     asks: bool = False
@@ -181,6 +186,9 @@ def _context(reading: "Reading") -> _Context:
 def _count(reading: "Reading", index: int, context: _Context) -> None:
     """Count the word or phrase that begins at `index` for what it says of numbers."""
     sense, sentence = reading.senses[index], reading.sentences[index]
+    if sense & _OTHER_PORTS:
+        context.other_ports.add(sentence)
+    context.trade = context.trade or reading.named[index] or bool(sense & TRADE)
     if reading.named[index]:
         context.network += 1
     elif not sense:
@@ -221,7 +229,11 @@ def _label(reading: "Reading", index: int) -> bool:
 def _evidence(reading: "Reading", index: int, context: _Context) -> float:
     """Return how surely the number at `index` is a port, 0.0 to 1.0."""
     doubt = _DOUBT * min(context.around(context.elsewhere, reading.sentences[index]), 2)
-    if is_wanted_count(reading, index) or _identifies(reading, index):
+    if (
+        is_wanted_count(reading, index)
+        or _identifies(reading, index)
+        or _is_of_another_kind(reading, index, context)
+    ):
         return 0.0
     form = _by_form(reading, index, doubt)
     if form is not None:
@@ -229,6 +241,18 @@ def _evidence(reading: "Reading", index: int, context: _Context) -> float:
     if _is_other(reading, index):
         return 0.0
     return min(_SUREST_BARE, max(0.0, _by_company(reading, index, context) - doubt))
+
+
+def _is_of_another_kind(reading: "Reading", index: int, context: _Context) -> bool:
+    """Tell whether the number is that of a berth, a plug or the like: "we sail from port 22".
+
+    A switch is of our trade, too, and so a small number beside a cable is not 22 or 80.
+    """
+    token = reading.tokens[index]
+    if token.kind is Kind.PORT or reading.sentences[index] not in context.other_ports:
+        return False
+    plug = token.first <= _LARGEST_COUNT and not reading.familiar[index]
+    return plug or not context.trade
 
 
 def _identifies(reading: "Reading", index: int) -> bool:

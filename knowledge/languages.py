@@ -39,6 +39,8 @@ class Language:
     wordings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+_IMPLIED = {Concept.OTHER_PORTS: Concept.ELSEWHERE}  # what a concept says beside itself
+
 Pieces = Mapping[Concept, Sequence[str]]
 """The folded words of each phrase of a language, with a space between, as they are listed."""
 
@@ -125,7 +127,7 @@ def _senses(language: Language, folded: Pieces) -> Mapping[str, Mapping[str, int
     stems: dict[str, int] = {}
     words: dict[str, int] = {}
     for concept, listed in language.words.items():
-        flag = int(concept)
+        flag = int(concept | _IMPLIED.get(concept, concept))
         for phrase, text in zip(listed, folded[concept], strict=True):
             if " " in text:
                 phrases[text] = phrases.get(text, 0) | flag

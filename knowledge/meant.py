@@ -18,7 +18,7 @@ from knowledge.named_things import (
     is_the_port_of,
 )
 from knowledge.names import Origin
-from knowledge.vocabulary import Concept
+from knowledge.vocabulary import Concept, are_of_another_kind
 
 SURE_FAQ = 0.75  # a concept question that fits this well wins over everything else
 CERTAIN_FAQ = 0.95  # wins even over "open the NATS port"
@@ -171,7 +171,8 @@ def _everyday(question: Question, hit: Hit) -> list[bool]:
 
 def _wants_suggestion(question: Question, named: Sequence[Subject]) -> bool:
     concepts = question.concepts
-    if concepts & _ELSEWHERE and (not concepts & _PORT or _is_another_port(question)):
+    elsewhere = concepts & _ELSEWHERE and (not concepts & _PORT or _is_another_port(question))
+    if elsewhere or are_of_another_kind(concepts):
         return False
     wished = concepts & Concept.SUGGEST and concepts & (_FREE | Concept.OWN)
     free = concepts & _FREE and concepts & _PORT and not named

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge import named, numerals, spelling
+from knowledge import named, numerals, porting, spelling
 from knowledge.spoken import DEFAULT_LANGUAGE, Candidate, Senses, spoken_in, told_in
 from knowledge.text import latin
 from knowledge.tokens import NUMERIC, Kind, Token, tokens
@@ -14,6 +14,7 @@ LONGEST_RUN = 300  # letters without a space; a question is shorter
 MOST_SPELLED = 6  # words put right; a text with more is in no language of ours
 _PORT = int(Concept.PORT)
 _OBJECTS = _PORT | PROTOCOLS
+_OF_ANOTHER_KIND = int(Concept.OTHER_PORTS | Concept.ELSEWHERE)
 _OF_SYSTEMS = int(Concept.FIREWALL | Concept.OPEN | Concept.CLOSE)
 _OF_NAMES = int(Concept.NETWORK | Concept.PLAIN | Concept.FIREWALL | Concept.CHECK)
 _WISHED = int(Concept.FREE | Concept.OWN)
@@ -90,8 +91,26 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
         [piece.kind is Kind.NUMBER and vocabulary.is_familiar(piece.first) for piece in pieces],
     )
     reading.concepts = _fill(reading, candidates, vocabulary)
+    _tell_verbs(reading)
     reading.owned = _owned(reading, vocabulary)
     return reading
+
+
+def _tell_verbs(reading: Reading) -> None:
+    """Take the verb port for what it is."""
+    if reading.language != DEFAULT_LANGUAGE or not reading.concepts & _PORT:
+        return
+    tokens, senses = reading.tokens, reading.senses
+    verbs = [
+        index
+        for index, sense in enumerate(senses)
+        if sense & _PORT and porting.is_verb(tokens, senses, reading.named, index)
+    ]
+    for index in verbs:
+        senses[index] = _OF_ANOTHER_KIND
+        reading.concepts |= _OF_ANOTHER_KIND
+    if verbs and not any(sense & _PORT for sense in senses):
+        reading.concepts &= ~_PORT
 
 
 def _owned(reading: Reading, vocabulary: Vocabulary) -> frozenset[int]:

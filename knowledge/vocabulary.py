@@ -102,6 +102,7 @@ class Concept(IntFlag):
     NUMBERED = auto()  # what has numbers of its own: line 80, page 443, level 22
     EXCEPT = auto()  # all but, everything except: what is named stays out of what is done
     NEGATION = auto()  # not, never, undo: right before what is to be done, its opposite
+    OTHER_PORTS = auto()  # ports of another kind, and what has them: harbour, wine, USB plug
 
 
 _COUNTED = int(Concept.PORT | Concept.RANGE)  # what stands before numbers
@@ -109,6 +110,13 @@ PROTOCOLS = int(Concept.TCP | Concept.UDP | Concept.SCTP | Concept.DCCP)
 SYSTEMS = int(Concept.LINUX | Concept.MACOS | Concept.WINDOWS | Concept.FREEBSD)
 # By one of these a text speaks of our trade.
 OURS = PROTOCOLS | int(Concept.PORT | Concept.NETWORK | Concept.REGISTRY | Concept.FIREWALL)
+# Where one of these is spoken of, a port is hardly one of a ship or a plug.
+TRADE = (
+    (OURS & ~int(Concept.PORT))
+    | SYSTEMS
+    | int(Concept.STOP | Concept.IN_USE | Concept.EXPOSE)
+    | int(Concept.CONTAINER | Concept.CLUSTER | Concept.CLOUD)
+)
 # Said beside what a question asks; none of them makes a word more or less of our trade.
 BESIDE = int(
     Concept.OUTBOUND
@@ -118,6 +126,11 @@ BESIDE = int(
     | Concept.CLOUD
     | Concept.ONLY
 )
+
+
+def are_of_another_kind(concepts: int) -> bool:
+    """Tell whether the ports that a text speaks of are those of ships, of wine, or of plugs."""
+    return bool(concepts & Concept.OTHER_PORTS) and not concepts & TRADE
 
 
 class Sense(NamedTuple):
