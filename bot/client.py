@@ -230,11 +230,11 @@ class Portolan(commands.AutoShardedBot):
         await self.add_cog(CompareCog(self))
         await self.add_cog(FreeCog(self))
         await self.add_cog(ExplainCog(self))
-        await self.add_cog(ChangesCog(self))
-        await self.add_cog(AboutCog(self))
         await self.add_cog(MapCog(self))
+        await self.add_cog(ChangesCog(self))
         await self.add_cog(WatchCog(self))
         await self.add_cog(FeedbackCog(self))
+        await self.add_cog(AboutCog(self))  # /help lists the commands in this order
         await self.add_cog(PrivacyCog(self))
 
     async def _find_gateway(self) -> None:

@@ -123,8 +123,9 @@ async def share(interaction: discord.Interaction[Any], private: Card, public: Ca
     """
     view = _View(private, private=True)
     await interaction.response.edit_message(view=view, attachments=view.files)
+    posting = _View(public)
     try:
-        posted = await interaction.followup.send(view=_View(public), wait=True)
+        posted = await interaction.followup.send(view=posting, files=posting.files, wait=True)
     except discord.Forbidden:
         return False
     if not posted.flags.ephemeral:

@@ -1,6 +1,6 @@
 """The answer to who looks for a free port: which ones, why these, where they were sought."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from gettext import NullTranslations
 
 from knowledge import commands, compose, free
@@ -13,12 +13,15 @@ from knowledge.model import (
     Point,
     PointKind,
     PortFacts,
+    Protocol,
     Question,
+    Status,
     System,
 )
 from knowledge.phrasebook import ENGLISH, _, joined
 
 CONFIDENCE = 1.0  # of a wish that was made as a command
+SENTENCE_END = ".。। "  # what may stand behind a sentence; in Thai nothing does but the space
 _COMMON = frozenset({"Linux", "Windows", "macOS", "FreeBSD"})  # whose ranges are kept clear of
 
 
@@ -65,7 +68,9 @@ def answer(
         question=question,
         intent=Intent.SUGGEST,
         confidence=confidence,
-        title=phrases.gettext(_("A port for a service of your own")),
+        title=taking(choice, phrases).rstrip(SENTENCE_END)
+        if choice.ports
+        else phrases.gettext(_("A port for a service of your own")),
         summary=_summary(wanted, choice, phrases),
         ports=choice.ports,
         protocol=question.protocol,
@@ -119,11 +124,12 @@ def _points(
 ) -> Iterator[Point]:
     for text in _where(wanted, choice, base, phrases):
         yield Point(PointKind.DETAIL, text)
+    blocks: dict[Status, PortFacts] = {}  # of several ports in one block the first tells of it
     for fact in facts:
+        blocks.setdefault(fact.states[Protocol.TCP], fact)
+    for fact in blocks.values():
         yield Point(PointKind.OFFICIAL, compose.official(fact, wanted.protocol, phrases))
-    for fact in facts:
-        if text := _beside(fact, base, phrases):
-            yield Point(PointKind.PRACTICE, text)
+    yield from _beside(facts, base, phrases)
     if facts and (others := _others(facts[0])) and choice.quiet:
         yield Point(
             PointKind.SYSTEM,
@@ -182,18 +188,26 @@ def _where(
         ).format(first=choice.band[0], last=choice.band[1])
 
 
-def _beside(facts: PortFacts, base: KnowledgeBase, phrases: NullTranslations) -> str:
-    """Return which ports in common use are the nearest, "" where there are none."""
-    named = []
-    for number in free.busy_beside(facts.number, base):
-        leader = compose.leading_use(base.facts(number), None) if number is not None else None
+def _beside(
+    facts: Sequence[PortFacts], base: KnowledgeBase, phrases: NullTranslations
+) -> Iterator[Point]:
+    """Yield which ports in common use are the nearest, once for those that have the same."""
+    beside: dict[tuple[str, ...], list[str]] = {}
+    for fact in facts:
+        beside.setdefault(tuple(_in_use_beside(fact.number, base)), []).append(str(fact.number))
+    # Translators: {port} is a port or a list of ports, {ports} such as "8000 (Django)".
+    text = phrases.gettext(_("Nearest to {port}, these are in common use: {ports}."))
+    for named, numbers in beside.items():
+        if named:
+            told = text.format(port=joined(numbers, phrases), ports=joined(named, phrases))
+            yield Point(PointKind.PRACTICE, told)
+
+
+def _in_use_beside(number: int, base: KnowledgeBase) -> Iterator[str]:
+    for busy in free.busy_beside(number, base):
+        leader = compose.leading_use(base.facts(busy), None) if busy is not None else None
         if leader is not None:
-            named.append(f"{number} ({leader.product})")
-    if not named:
-        return ""
-    return phrases.gettext(_("Nearest to {port}, these are in common use: {ports}.")).format(
-        port=facts.number, ports=joined(named, phrases)
-    )
+            yield f"{busy} ({leader.product})"
 
 
 def _handing_out(facts: PortFacts) -> list[str]:

@@ -85,7 +85,7 @@ def about_card(
     parts: list[Text | Row] = [
         Text(f"### {tell(ABOUT).format(version=version)}\n{tell(WHAT)}"),
         Text("\n".join((now, *known))),
-        Text(f"-# {tell(PRIVATE)}\n-# {tell(words.SOURCES)}: {sources}"),
+        Text(f"-# {words.told(PRIVATE, phrases)}\n-# {tell(words.SOURCES)}: {sources}"),
     ]
     buttons = tuple(
         Link(tell(label), links[what]) for what, label in LINKS.items() if links.get(what)

@@ -11,7 +11,7 @@ from bot.cards.guard import ROW_BUTTONS, shorten
 from bot.cards.markdown import code, link, plain, visible
 from bot.cards.parts import Button, Card, Menu, Option, Part, Row, Sight, Text
 from bot.languages import catalogue, locale_of
-from knowledge.model import Answer, Faq, Intent, Source, System, status_word
+from knowledge.model import Answer, Faq, Intent, PointKind, Source, System, status_word
 from knowledge.phrasebook import ENGLISH, counted
 from knowledge.team.model import answer_key
 
@@ -29,6 +29,7 @@ _COLOURS = {
 }
 _CONCEPT = 0x2A9D8F
 _UNSURE = 0x99AAB5
+_ACTS = {Intent.CHECK, Intent.OPEN}  # who asks for these wants the commands first
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,14 @@ class Body:
     """The texts of a card, which are the same for every reader of an answer.
 
     Attributes:
-        head: title, status, summary, points.
+        head: title, status, summary.
+        points: what is known, in blocks.
         commands: of the system shown; None where there are none.
         sources: None where there are none.
     """
 
-    head: tuple[Text, ...]
+    head: Text
+    points: tuple[Text, ...]
     commands: Text | None
     sources: Text | None
     colour: int
@@ -81,20 +84,18 @@ def body_of(answer: Answer, system: System | None, phrases: NullTranslations = E
     offering = layout.only_offers(answer)  # then what else can be asked comes last
     if summary and not offering:
         head.append(plain(summary))
-    lines: list[str] = []
-    for kind, texts in layout.headed(layout.unpressed(answer, points), phrases).items():
-        if words.HEADINGS[kind]:
-            lines.append(f"**{tell(words.HEADINGS[kind])}**")
-        lines += [f"- {plain(text)}" for text in texts]
+    told = layout.headed(layout.unpressed(answer, points), phrases)
     leads = layout.subject(answer) or len(answer.facts) > 1
     most = SOURCES_BEFORE_MORE if leads else MOST_SOURCES
-    sources = [f"{tell(words.SOURCES)}: {_links(answer.sources, most, phrases)}"]
-    if phrases is not ENGLISH and layout.is_partly_english(answer):
-        sources.insert(0, tell(words.ENGLISH_ONLY))
     if offering:
         sources = [plain(summary)]
+    else:
+        sources = [f"{tell(words.SOURCES)}: {_links(answer.sources, most, phrases)}"]
+    if phrases is not ENGLISH and layout.is_partly_english(answer):
+        sources.insert(0, tell(words.ENGLISH_ONLY))
     return Body(
-        head=tuple(Text("\n".join(block)) for block in (head, lines) if block),
+        head=Text("\n".join(head)),
+        points=tuple(_points(told, phrases)),
         commands=Text(_commands(answer, system, phrases)) if system is not None else None,
         sources=Text("\n".join(f"-# {line}" for line in sources))
         if answer.sources or offering
@@ -105,13 +106,19 @@ def body_of(answer: Answer, system: System | None, phrases: NullTranslations = E
 
 def assemble(answer: Answer, reader: Reader, system: System | None, body: Body) -> Card:
     """Return the card of an answer's texts and of what its reader can press."""
-    parts: list[Part] = [*body.head]
+    parts: list[Part] = [body.head]
     offers = list(_offers(answer, reader))
+    commands: list[Part] = []
+    if body.commands is not None:
+        commands = [body.commands, *_menu(answer, reader, system)]
+    acts = answer.intent in _ACTS
+    if not acts:
+        parts += body.points
     if layout.is_unsure(answer):  # what else may have been meant comes before what to do
         parts += offers
-    if body.commands is not None:
-        parts.append(body.commands)
-        parts += _menu(answer, reader, system)
+    parts += commands
+    if acts:
+        parts += body.points
     if not layout.is_unsure(answer):
         parts += offers
     if ports := _ports(answer, reader):
@@ -122,6 +129,20 @@ def assemble(answer: Answer, reader: Reader, system: System | None, body: Body) 
     parts.append(Text(f"-# {reader.phrases.gettext(feedback.QUESTION)}"))
     parts.append(feedback.feedback_row(answer_key(answer), reader.language, reader.phrases))
     return Card(tuple(parts), body.colour, reader.phrases.gettext(words.CUT))
+
+
+def _points(told: Mapping[PointKind, Sequence[str]], phrases: NullTranslations) -> Iterator[Text]:
+    """Yield what is known, under its headings; what has none stands apart from what is before."""
+    lines: list[str] = []
+    for kind, texts in told.items():
+        if heading := words.HEADINGS[kind]:
+            lines.append(f"**{phrases.gettext(heading)}**")
+        elif lines:
+            yield Text("\n".join(lines))
+            lines = []
+        lines += [f"- {plain(text)}" for text in texts]
+    if lines:
+        yield Text("\n".join(lines))
 
 
 def _commands(answer: Answer, system: System, phrases: NullTranslations) -> str:
@@ -155,7 +176,7 @@ def _offers(answer: Answer, reader: Reader) -> Iterator[Part]:
     if offers:
         if heading := layout.alternatives_heading(answer, reader.phrases):
             yield Text(f"**{heading}**")
-        yield Row(offers[: ROW_BUTTONS if layout.is_unsure(answer) else FURTHER])
+        yield Row(offers[: _most_offers(answer)])
 
 
 def _actions(answer: Answer, reader: Reader) -> Iterator[Button]:
@@ -176,22 +197,34 @@ def _actions(answer: Answer, reader: Reader) -> Iterator[Button]:
     yield bin_button(reader.asker, reader.language, reader.phrases)
 
 
-def with_bin(card: Card, asker: int, locale: str) -> Card:
-    """Return a card that is no answer to a question, with what deletes it where it is public.
+def with_actions(card: Card, asker: int, locale: str, made_of: str = "card") -> Card:
+    """Return a card that is no answer to a question, with what shares it, or deletes it.
 
     Args:
         card: as it is.
         asker: who may delete it, beside moderators.
         locale: the asker's, or any BCP-47 tag.
+        made_of: as for `share_button`.
     """
     language = locale_of(locale)
-    row = Row((bin_button(asker, language, catalogue(language)),))
+    phrases = catalogue(language)
+    share = share_button(asker, language, phrases, made_of)
+    row = Row((share, bin_button(asker, language, phrases)))
     return replace(card, parts=(*card.parts, row))
 
 
-def share_button(asker: int, language: str, phrases: NullTranslations) -> Button:
-    """Return what shares a private card."""
-    recalled = Recall(Kind.SHARE, asker, language, "card")
+def share_button(
+    asker: int, language: str, phrases: NullTranslations, made_of: str = "card"
+) -> Button:
+    """Return what shares a private card.
+
+    Args:
+        asker: whose card it is.
+        language: the card's, as custom ids hold it.
+        phrases: the card's.
+        made_of: what it is made of again, see `Kind.SHARE`; "card" is what the message shows.
+    """
+    recalled = Recall(Kind.SHARE, asker, language, made_of)
     return Button(phrases.gettext(words.SHARE), recalled.custom_id, sight=Sight.PRIVATE)
 
 
@@ -228,18 +261,31 @@ def _ports(answer: Answer, reader: Reader) -> tuple[Button, ...]:
     """Return buttons to the neighbours of the one port and related ones, or to each of several."""
     tell = reader.phrases.gettext
     labels: dict[int, str] = {}
+    offered: frozenset[int] = frozenset()
     if len(answer.facts) == 1 and answer.entry is None:
+        offered = _offered(answer)
         facts = answer.facts[0]
         if facts.previous is not None:
             labels[facts.previous] = tell(words.PREVIOUS_PORT).format(number=facts.previous)
         if facts.next is not None:
             labels[facts.next] = tell(words.NEXT_PORT).format(number=facts.next)
     for number in layout.related(answer) if labels else answer.ports:
-        labels.setdefault(number, tell(words.PORT).format(number=number))
+        if number not in offered:
+            labels.setdefault(number, tell(words.PORT).format(number=number))
     return tuple(
         Button(label, Recall(Kind.PORT, reader.asker, reader.language, str(number)).custom_id)
         for number, label in labels.items()
     )
+
+
+def _offered(answer: Answer) -> frozenset[int]:
+    """Return the ports to which the buttons of alternatives lead."""
+    shown = answer.alternatives[: _most_offers(answer)]
+    return frozenset(number for each in shown for number in each.ports)
+
+
+def _most_offers(answer: Answer) -> int:
+    return ROW_BUTTONS if layout.is_unsure(answer) else FURTHER
 
 
 def _label(text: str) -> str:

@@ -31,7 +31,7 @@ class Kind(StrEnum):
     RETRACT = "t"  # takes back an unasked answer of that key
     MORE = "m"  # the whole text on a port or a FAQ entry: "all", from its questions "q", page "2"
     MAP = "n"  # the picture of the ports around that number
-    SHARE = "h"  # posts the private card on which it stands for all to read
+    SHARE = "h"  # posts the private "card" on which it stands, or a map made anew, for all to read
     BIN = "d"  # deletes the message on which it stands
 
 
@@ -45,7 +45,7 @@ _PAYLOADS = {
     Kind.RETRACT: r"[a-z]+(?::[a-z0-9,-]{1,70})?",
     Kind.MORE: r"(?:port:\d{1,5}|faq:[a-z0-9-]{1,60}):(?:all|q|\d{1,3})",
     Kind.MAP: r"\d{1,5}",
-    Kind.SHARE: "card",
+    Kind.SHARE: r"card|map(?::\d{1,5})?|around:\d{1,5}",
     Kind.BIN: "card",
 }
 

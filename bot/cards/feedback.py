@@ -76,7 +76,7 @@ def feedback_row(answer_key: str, language: str, phrases: NullTranslations) -> R
 
 def thanks(vote: Vote, phrases: NullTranslations) -> str:
     """Return what to say to who has voted: thanks, and what else may help."""
-    return f"{phrases.gettext(THANKS[vote])}\n-# {phrases.gettext(CHANGEABLE)}"
+    return f"{words.told(THANKS[vote], phrases)}\n-# {words.told(CHANGEABLE, phrases)}"
 
 
 def summary_card(

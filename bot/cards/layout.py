@@ -8,6 +8,7 @@ from itertools import groupby
 from bot.cards import words
 from knowledge.commands.reach import PLACE
 from knowledge.compose import IN_PRACTICE, MET_WITH
+from knowledge.free_answer import SENTENCE_END
 from knowledge.model import Answer, Command, Intent, Point, PointKind, System
 from knowledge.phrasebook import ENGLISH
 
@@ -35,10 +36,12 @@ def told(answer: Answer) -> tuple[str, tuple[Point, ...]]:
     """Return the summary and the points, without saying anything twice.
 
     The summary gives way where both say a sentence, because the points stand under headings that
-    tell official and actual use apart.
+    tell official and actual use apart; and where the title says it.
     """
     points = tuple(answer.points)
     summary = answer.summary
+    if answer.intent is Intent.SUGGEST:  # the title names the ports
+        summary = summary.removeprefix(answer.title).lstrip(SENTENCE_END)
     for point in points:  # whole, for in Thai nothing marks where a sentence ends
         if point.kind is not PointKind.NEIGHBORS:  # which are no sentences, but stand in some
             summary = summary.replace(point.text, "").strip()
@@ -151,10 +154,19 @@ def shown_system(answer: Answer, system: System | None) -> System | None:
 
 
 def is_partly_english(answer: Answer) -> bool:
-    """Tell whether the answer holds texts that people wrote: those are in English only."""
-    return answer.entry is not None or any(
-        facts.article is not None or any(risk.text for risk in facts.risks)
-        for facts in answer.facts[:2]
+    """Tell whether the answer holds texts that people wrote: those are in English only.
+
+    Of a single port that is also told what each product does there.
+    """
+    if only_offers(answer):
+        return any(not offer.ports for offer in answer.alternatives)
+    return (
+        answer.entry is not None
+        or any(
+            facts.article is not None or any(risk.text for risk in facts.risks)
+            for facts in answer.facts[:2]
+        )
+        or (len(answer.facts) == 1 and any(use.role for use in answer.facts[0].uses))
     )
 
 

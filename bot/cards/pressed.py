@@ -6,10 +6,10 @@ import discord
 
 from bot.cards import words
 from bot.cards.custom_ids import Kind
-from bot.cards.parts import card_of
+from bot.cards.parts import Card, card_of
 from bot.cards.recalling import AnyButton, Recalling
 from bot.cards.shared import shared, without_share
-from bot.cogs.map import map_around
+from bot.cogs.map import map_again, map_around
 from bot.failures import reported
 from bot.languages import catalogue
 from bot.send import Place, Reply, remove, share, tell
@@ -57,9 +57,14 @@ class MapButton(Recalling[AnyButton], kind=Kind.MAP):
         await interaction.client.respond(interaction, self._map(interaction), Place.PRIVATE)
 
     async def _map(self, interaction: "Pressed") -> Reply:
-        number, phrases = int(self.recalled.payload), catalogue(self.recalled.language)
-        files = interaction.app_permissions.attach_files
-        return await map_around(interaction.client, number, phrases, files=files)
+        recalled, files = self.recalled, interaction.app_permissions.attach_files
+        return await map_around(
+            interaction.client,
+            int(recalled.payload),
+            interaction.user.id,
+            recalled.language,
+            files=files,
+        )
 
 
 class ShareButton(Recalling[AnyButton], kind=Kind.SHARE):
@@ -77,12 +82,22 @@ class ShareButton(Recalling[AnyButton], kind=Kind.SHARE):
         elif not client.shared.is_new(message.id):
             await interaction.response.defer()  # a double click
         else:
-            card = card_of(dict(each.to_dict()) for each in message.components)
+            card = await self._card(interaction, message)
             private, public = without_share(card), shared(card, self.recalled)
             if await share(interaction, private, public):
                 client.counters.add("shared")
             else:
                 await tell(interaction, refusal)
+
+    async def _card(self, interaction: "Pressed", message: discord.Message) -> Card:
+        """Return the card that the message shows; a picture on it is drawn again."""
+        recalled = self.recalled
+        if recalled.payload == "card":
+            return card_of(dict(each.to_dict()) for each in message.components)
+        files = interaction.app_permissions.attach_files
+        return await map_again(
+            interaction.client, recalled.payload, recalled.asker, recalled.language, files=files
+        )
 
 
 class BinButton(Recalling[AnyButton], kind=Kind.BIN):

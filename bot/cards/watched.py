@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from gettext import NullTranslations
 
+from bot.cards import words
 from bot.cards.custom_ids import Kind, Recall
 from bot.cards.parts import Button, Card, Row, Text
 from knowledge.phrasebook import _
@@ -57,7 +58,7 @@ def turned_on(channel: int, phrases: NullTranslations) -> Card:
     tell = phrases.gettext
     notes = (
         tell(CAREFUL).format(button=tell(NOT_MEANT)),
-        tell(THREADS).format(command="`/watch on`"),
+        tell(THREADS).format(command=_again(phrases)),
     )
     small = "\n".join(f"-# {note}" for note in notes)
     return Card((Text(tell(TURNED_ON).format(channel=mention(channel))), Text(small)))
@@ -66,9 +67,13 @@ def turned_on(channel: int, phrases: NullTranslations) -> Card:
 def cannot_read(phrases: NullTranslations) -> Card:
     """Return how the message content intent is granted."""
     tell = phrases.gettext
-    again = tell(AFTERWARDS).format(command="`/watch on`")
+    again = tell(AFTERWARDS).format(command=_again(phrases))
     steps = f"{tell(NOTHING_DONE)}\n{_steps(phrases)}"
     return Card((Text(f"### {tell(CANNOT_READ)}"), Text(steps), Text(again)))
+
+
+def _again(phrases: NullTranslations) -> str:
+    return f"`{words.command('watch on', phrases)}`"
 
 
 def _steps(phrases: NullTranslations) -> str:

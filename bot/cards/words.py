@@ -3,6 +3,7 @@
 They are marked here and translated where they are used, as `phrases.gettext(words.SOURCES)`.
 """
 
+import re
 from collections.abc import Iterable
 from gettext import NullTranslations
 
@@ -96,6 +97,19 @@ RETIRED = _("This button comes from an older version and has retired. Please ask
 ENGLISH_ONLY = _("Some of this is written in English only, for now.")
 # Translators: said of a button of an old message, whose article is gone.
 GONE = _("What this button led to is no longer in my knowledge base. Please ask again.")
+
+
+_COMMAND = re.compile(r"/(help|privacy)(?![a-z])")
+
+
+def command(name: str, phrases: NullTranslations) -> str:
+    """Return a command as its user finds it, such as "/watch on", in their language."""
+    return "/" + " ".join(phrases.pgettext("command name", word) for word in name.split())
+
+
+def told(text: str, phrases: NullTranslations) -> str:
+    """Return a text in the reader's language, and the commands that it names likewise."""
+    return _COMMAND.sub(lambda named: command(named[1], phrases), phrases.gettext(text))
 
 
 def joined_systems(systems: Iterable[System], phrases: NullTranslations) -> str:

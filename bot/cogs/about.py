@@ -10,6 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cards.about import about_card, help_card
+from bot.cards.components import with_actions
 from bot.cards.custom_ids import language_tag
 from bot.cogs import options
 from bot.languages import locale_of
@@ -51,13 +52,14 @@ class AboutCog(commands.Cog):
         client, phrases = self.client, self.client.phrases_for(interaction)
         updates = history(client.directory) if client.directory is not None else ()
         date = client.knowledge.meta.get("registry_date", "")
-        return about_card(
+        card = about_card(
             metadata.version(PACKAGE),
             changes_told.now(date, updates, phrases),
             self._counts(),
             _links(client.application),
             phrases,
         )
+        return with_actions(card, interaction.user.id, interaction.locale.value)
 
     def _counts(self) -> Mapping[str, int]:
         """Return how much is known; counted once, for it takes longer than an answer."""
@@ -81,7 +83,7 @@ class AboutCog(commands.Cog):
         tree, phrases = self.client.tree, self.client.phrases_for(interaction)
         typed = [each for each in tree.get_commands() if isinstance(each, app_commands.Command)]
         menus = tree.get_commands(type=discord.AppCommandType.message)
-        return help_card(
+        card = help_card(
             [
                 (
                     phrases.pgettext("command name", each.name),
@@ -95,6 +97,7 @@ class AboutCog(commands.Cog):
             language_tag(locale_of(interaction.locale.value)),
             phrases,
         )
+        return with_actions(card, interaction.user.id, interaction.locale.value)
 
 
 def _is_for_managers(

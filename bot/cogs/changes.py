@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cards.changes import changes_card
-from bot.cards.components import with_bin
+from bot.cards.components import with_actions
 from bot.cogs import options
 from bot.send import Reply
 from knowledge.changes import history
@@ -38,4 +38,4 @@ class ChangesCog(commands.Cog):
         updates = history(client.directory) if client.directory is not None else ()
         date = client.knowledge.meta.get("registry_date", "")
         card = changes_card(date, updates, client.phrases_for(interaction))
-        return with_bin(card, interaction.user.id, interaction.locale.value)
+        return with_actions(card, interaction.user.id, interaction.locale.value)

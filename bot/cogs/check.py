@@ -52,6 +52,7 @@ class CheckCog(commands.Cog):
             return
         work = self._answer(
             interaction,
+            port,
             as_command.check(port, options.protocol_of(protocol)),
             options.system_of(system),
             where,
@@ -61,15 +62,18 @@ class CheckCog(commands.Cog):
     async def _answer(
         self,
         interaction: discord.Interaction["Portolan"],
-        text: str,
+        typed: str,
+        asked: str,
         system: System | None,
         host: str | None,
     ) -> Reply:
         language = interaction.locale.value
-        answer = await self.client.answer(text, kind="check", language=language, system=system)
+        answer = await self.client.answer(asked, kind="check", language=language, system=system)
+        if options.is_unknown(typed, answer):
+            return options.unknown(typed, self.client.phrases_for(interaction))
         if host is not None and answer.ports:
-            asked = reach.written(Port(answer.ports[0], answer.protocol), host)
+            reached = reach.written(Port(answer.ports[0], answer.protocol), host)
             answer = await self.client.answer(
-                asked, kind="check", language=language, system=system
+                reached, kind="check", language=language, system=system
             )
         return self.client.card(answer, interaction.user.id, language=language, system=system)

@@ -6,16 +6,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cards.markdown import plain
 from bot.cogs import options
 from bot.send import Reply
 from knowledge import as_command
-from knowledge.phrasebook import _
 
 if TYPE_CHECKING:
     from bot.client import Portolan
-
-UNKNOWN = _("I know no port for “{name}”. Try a number, or choose from the list as you type.")
 
 
 class CompareCog(commands.Cog):
@@ -50,8 +46,7 @@ class CompareCog(commands.Cog):
                 as_command.port(text), kind="compare", language=language
             )
             if not about.ports:
-                unknown = self.client.phrases_for(interaction).gettext(UNKNOWN)
-                return unknown.format(name=plain(text))
+                return options.unknown(text, self.client.phrases_for(interaction))
             numbers.append(about.ports[0])
         asked = as_command.compare(*numbers)
         answer = await self.client.answer(asked, kind="compare", language=language)

@@ -12,7 +12,8 @@ from discord.ext import commands
 from typing_extensions import override
 
 from bot import failures
-from bot.cards.components import with_bin
+from bot.cards import layout
+from bot.cards.components import with_actions
 from bot.cards.explained import explained_card, nothing_in, with_remarks
 from bot.cards.guard import shorten
 from bot.cards.markdown import plain
@@ -175,7 +176,7 @@ async def explanation(
         return "\n".join(remarks) or phrases.gettext(NOTHING)
     if len(answers) > 1:
         several = explained_card(answers, remarks, phrases)
-        return with_bin(several, interaction.user.id, language)
+        return with_actions(several, interaction.user.id, language)
     told = _told_in(client, answers[0][1].question.text, language)
     card = client.card(answers[0][1], interaction.user.id, language=language, told=told)
     return with_remarks(card, remarks) if isinstance(card, Card) else card
@@ -188,7 +189,11 @@ def _told_in(client: "Portolan", text: str, reader: str) -> str | None:
 
 
 def _is_about_ports(answer: Answer) -> bool:
-    return answer.intent is not Intent.NONE and bool(answer.ports or answer.span or answer.faq)
+    """Tell whether there is something to explain: a port, or a question that is surely meant."""
+    if answer.intent is Intent.NONE:
+        return False
+    concept = answer.faq is not None and answer.confidence >= layout.SURE
+    return bool(answer.ports or answer.span or concept)
 
 
 def _remark(refusal: Refusal, phrases: NullTranslations) -> str:

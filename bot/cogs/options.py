@@ -1,5 +1,6 @@
 """The options that several commands share: their choices, suggestions, and what they say."""
 
+from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
 import discord
@@ -8,9 +9,12 @@ from discord import app_commands
 from bot import failures
 from bot.cards import words
 from bot.cards.guard import fit_choices
+from bot.cards.markdown import plain
 from bot.send import Place, Reply
+from knowledge import as_command
 from knowledge.complete import complete
-from knowledge.model import Protocol, System
+from knowledge.model import Answer, Intent, Protocol, System
+from knowledge.phrasebook import _
 
 if TYPE_CHECKING:
     from bot.client import Portolan
@@ -19,6 +23,7 @@ NUMBER_OR_NAME = "Number or name: 443, postgres, 53/udp"
 PROTOCOL = "The transport protocol, if it matters"
 SYSTEM = "Your operating system, for the commands"
 PRIVATE = "Only you see the answer"
+UNKNOWN = _("I know no port for “{name}”. Try a number, or choose from the list as you type.")
 PORT_LENGTH = 200
 PROTOCOLS = [app_commands.Choice(name=each.upper(), value=each.value) for each in Protocol]
 SYSTEMS = [app_commands.Choice(name=words.SYSTEMS[each], value=each.value) for each in System]
@@ -40,6 +45,21 @@ def system_of(chosen: Chosen) -> System | None:
 def place_of(*, private: bool) -> Place:
     """Return where the answer goes."""
     return Place.PRIVATE if private else Place.CHANNEL
+
+
+def unknown(typed: str, phrases: NullTranslations) -> str:
+    """Return the line that says that no port is known for what was typed."""
+    return phrases.gettext(UNKNOWN).format(name=plain(typed))
+
+
+def is_unknown(typed: str, answer: Answer) -> bool:
+    """Tell whether nothing is known by a name, not even a port that may be meant.
+
+    A longer text was no name, and may have asked for what its answer offers.
+    """
+    if answer.intent is not Intent.NONE or len(typed.split()) > as_command.NAME_WORDS:
+        return False
+    return not any(each.ports for each in answer.alternatives)
 
 
 async def suggest(

@@ -40,13 +40,19 @@ class PortCog(commands.Cog):
         private: bool = False,  # noqa: FBT001, FBT002 (as discord.py hands it over)
     ) -> None:
         """Look a port up: what it is officially and in practice, and how to check it."""
-        text = as_command.port(port, options.protocol_of(protocol))
-        work = self._answer(interaction, text, options.system_of(system))
+        asked = as_command.port(port, options.protocol_of(protocol))
+        work = self._answer(interaction, port, asked, options.system_of(system))
         await self.client.respond(interaction, work, options.place_of(private=private))
 
     async def _answer(
-        self, interaction: discord.Interaction["Portolan"], text: str, system: System | None
+        self,
+        interaction: discord.Interaction["Portolan"],
+        typed: str,
+        asked: str,
+        system: System | None,
     ) -> Reply:
         language = interaction.locale.value
-        answer = await self.client.answer(text, kind="port", language=language, system=system)
+        answer = await self.client.answer(asked, kind="port", language=language, system=system)
+        if options.is_unknown(typed, answer):
+            return options.unknown(typed, self.client.phrases_for(interaction))
         return self.client.card(answer, interaction.user.id, language=language, system=system)

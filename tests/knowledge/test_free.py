@@ -146,12 +146,17 @@ def test_an_answer_promises_nothing_and_says_how_to_check(base: KnowledgeBase) -
 
 
 def test_each_port_has_its_reasons(base: KnowledgeBase) -> None:
-    answer = ask("/free purpose:web api", base)
-    for number in answer.ports:
-        official = [p.text for p in answer.points if p.kind is PointKind.OFFICIAL]
-        assert any(f"Port {number} is unassigned" in text for text in official)
-        beside = [p.text for p in answer.points if p.kind is PointKind.PRACTICE]
-        assert any(text.startswith(f"Nearest to {number}") for text in beside)
+    answer = ask("/free count:10 purpose:web api", base)
+    official = [p.text for p in answer.points if p.kind is PointKind.OFFICIAL]
+    beside = [p.text for p in answer.points if p.kind is PointKind.PRACTICE]
+    for facts in answer.facts:
+        state = facts.states[Protocol.TCP]
+        assert isinstance(state, Unassigned)
+        assert sum(f" {state.first}-{state.last} " in text for text in official) <= 1
+        assert any(f" {state.first}-{state.last} " in text for text in official) or any(
+            f"Port {facts.number} is unassigned." in text for text in official
+        )
+        assert sum(f" {facts.number}" in text.partition(":")[0] for text in beside) == 1
 
 
 def test_ports_in_common_use_beside_are_in_common_use(base: KnowledgeBase) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from bot.cooldowns import PERSON
 from bot.playground.invoking import OptionValue
 from bot.playground.permissions import Permission
 from tests.screens.stage import Scene, Stage
@@ -119,7 +120,7 @@ async def _watched(scene: Scene) -> None:
 
 
 async def _hurried(scene: Scene) -> None:
-    for number in range(20, 26):
+    for number in range(20, 20 + PERSON.burst):
         await scene.quietly(scene.person.slash(scene.channel, "port", port=str(number)))
     await scene.slash("port", port="26")
 

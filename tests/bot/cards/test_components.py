@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -9,8 +10,8 @@ from hypothesis import strategies as st
 from bot.cards.components import Reader, render
 from bot.cards.custom_ids import Kind, Recall, read
 from bot.cards.parts import Card
-from bot.languages import catalogue
-from knowledge.ask import ask
+from bot.languages import LOCALES, catalogue, fixed
+from knowledge.ask import Context, ask
 from knowledge.base import KnowledgeBase
 from knowledge.model import (
     Alternative,
@@ -130,6 +131,63 @@ def test_a_comparison_shows_no_commands_of_one_of_its_ports(
     card = render(about(576, intent=Intent.COMPARE), READER)
     assert "```" not in texts(components, card)
     assert not [c for c in components(card) if c["type"] == 3]
+
+
+@pytest.mark.parametrize("intent", [Intent.CHECK, Intent.OPEN])
+def test_who_asks_what_to_do_gets_the_commands_first(
+    intent: Intent, about: About, components: Components
+) -> None:
+    points = (Point(PointKind.OFFICIAL, "It is given to ipcd."),)
+    alternatives = (Alternative("Grafana", (3000,), 0.5, "port 3000"),)
+    sure = about(intent=intent, points=points, alternatives=alternatives)
+    shown = texts(components, render(sure, READER))
+    assert shown.index("**Commands on") < shown.index("**Official")
+    unsure = replace(sure, confidence=0.5)
+    shown = texts(components, render(unsure, READER))
+    assert shown.index("**Did you") < shown.index("**Commands on") < shown.index("**Official")
+
+
+def test_what_has_no_heading_does_not_stand_under_that_of_what_is_before_it(
+    about: About, components: Components
+) -> None:
+    points = (Point(PointKind.RISK, "Careful."), Point(PointKind.DETAIL, "22/tcp: ssh"))
+    card = render(about(points=points), READER)
+    told = [part["content"] for part in components(card) if part["type"] == 10]
+    assert "**Worth knowing**\n- Careful." in told
+    assert "- 22/tcp: ssh" in told
+
+
+def test_a_port_is_offered_once(base: KnowledgeBase, components: Components) -> None:
+    answer = ask("redis port", base)
+    numbers = re.findall(r"\d{4,5}", " ".join(
+        c["label"] for c in components(render(answer, READER)) if c["type"] == 2
+    ))  # fmt: skip
+    assert {"6380", "16379", "26379"} <= set(numbers)
+    assert len(numbers) == len(set(numbers))
+
+
+def test_a_free_port_stands_in_the_title_and_nothing_is_told_twice(
+    base: KnowledgeBase, components: Components
+) -> None:
+    for locale in LOCALES:
+        phrases = catalogue(locale)
+        answer = ask("/free count:10", base, Context(phrasebook=fixed(locale)))
+        told = texts(components, render(answer, replace(READER, phrases=phrases)))
+        title, summary, *points = told.split("\n")
+        assert all(str(number) in title for number in answer.ports)
+        assert str(answer.ports[0]) not in summary
+        # One for each block and for each neighbourhood, not for each port.
+        assert len([line for line in points if line.startswith("- ")]) < 10
+
+
+def test_what_is_english_only_is_said_where_only_a_products_role_is(
+    base: KnowledgeBase, components: Components
+) -> None:
+    german = replace(READER, language="de", phrases=catalogue("de"))
+    note = "vorerst nur auf Englisch"
+    assert note in texts(components, render(ask("port 3388", base), german))
+    assert note not in texts(components, render(ask("port 3387", base), german))
+    assert note in texts(components, render(ask("foobar server port?", base), german))
 
 
 def test_one_system_needs_no_choice(about: About, components: Components) -> None:

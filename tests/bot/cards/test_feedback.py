@@ -7,6 +7,7 @@ from bot.cards.custom_ids import read
 from bot.cards.feedback import FACES, feedback_row, summary_card, thanks
 from bot.cards.guard import fit
 from bot.cards.parts import Button, Card, Text
+from bot.cards.words import command
 from bot.languages import LOCALES, catalogue
 from knowledge.ask import ask
 from knowledge.base import KnowledgeBase
@@ -54,10 +55,12 @@ def test_the_faces_have_short_words_that_differ(locale: str) -> None:
 @pytest.mark.parametrize("locale", LOCALES)
 def test_thanks_are_short(locale: str) -> None:
     for vote in Vote:
-        told = thanks(vote, catalogue(locale))
+        phrases = catalogue(locale)
+        told = thanks(vote, phrases)
         assert len(told) < 500
+        assert told.endswith(command("privacy", phrases))
         if vote is not Vote.YES:
-            assert "/help" in told
+            assert command("help", phrases) in told
 
 
 def test_the_best_and_the_worst_are_told_and_what_lies_between_is_counted_only() -> None:

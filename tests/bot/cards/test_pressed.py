@@ -261,14 +261,55 @@ async def test_the_asker_and_moderators_delete_an_answer(
     assert playground.faults == []
 
 
-@pytest.mark.parametrize("command", ["map", "changes"])
+OTHER_CARDS = ["map", "changes", "about", "help"]
+
+
+@pytest.mark.parametrize("command", OTHER_CARDS)
+async def test_what_is_no_answer_to_a_question_can_be_shared_too(
+    command: str, client: Portolan, playground: Playground
+) -> None:
+    private = await playground.ben.slash(playground.channel, command, private=True)
+    assert private is not None
+    assert "Share" in labels(private)
+    assert "Delete" not in labels(private)
+    shared = await playground.ben.click(private, "Share")
+    assert shared is not None
+    await playground.settled()
+    (posted,) = shared.followups
+    assert "Share" not in labels(private)
+    assert labels(posted)[-1] == "Delete"
+    assert posted.text.endswith(f"Shared by {playground.ben.mention}")
+    assert private.files == posted.files
+    assert bool(posted.files) == (command == "map")
+    assert client.counters.of("shared") == 1
+    await playground.ben.click(posted, "Delete")
+    assert posted.deleted
+    assert playground.faults == []
+
+
+async def test_the_map_around_a_port_can_be_shared_by_whoever_opened_it(
+    client: Portolan, playground: Playground
+) -> None:
+    assert client.is_ready()
+    card = await card_on(playground, "port 576")
+    opened = await playground.ben.click(card, "Map")
+    assert opened is not None
+    shared = await playground.ben.click(opened, "Share")
+    assert shared is not None
+    await playground.settled()
+    (posted,) = shared.followups
+    assert not posted.ephemeral
+    assert list(posted.files) == ["ports-around-576.png"]
+    assert posted.files == opened.files
+    assert f"Shared by {playground.ben.mention}" in posted.text
+    assert playground.faults == []
+
+
+@pytest.mark.parametrize("command", OTHER_CARDS)
 async def test_what_is_no_answer_to_a_question_can_be_deleted_too(
     command: str, client: Portolan, playground: Playground
 ) -> None:
     assert client.is_ready()
-    private = await playground.ben.slash(playground.channel, command, private=True)
-    assert private is not None
-    assert not labels(private)
     card = await playground.ben.slash(playground.channel, command)
     assert card is not None
     await playground.ben.click(card, "Delete")

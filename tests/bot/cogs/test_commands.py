@@ -26,7 +26,7 @@ ALL: dict[str, tuple[dict[str, Any], str]] = {  # a use of each command, and wha
     "ask": ({"question": "576"}, "576"),
     "check": ({"port": "8080"}, "8080"),
     "compare": ({"first": "80", "second": "443"}, "Port 80 and port 443"),
-    "free": ({"near": 8080}, "A port for a service of your own"),
+    "free": ({"near": 8080}, "Free to take: "),
     "changes": ({}, "What changed in the registry"),
     "about": ({}, "About Portolan"),
     "help": ({}, "How to ask me"),
@@ -150,6 +150,16 @@ async def test_what_matches_no_choice_is_understood(
     assert client.is_ready()
     reply = await use(playground, "port", port=typed)
     assert f"Port {shown}" in reply.text.splitlines()[0]
+
+
+@pytest.mark.parametrize("command", ["port", "check"])
+async def test_a_name_that_is_not_known_is_said_so_to_its_user_alone(
+    command: str, client: Portolan, playground: Playground
+) -> None:
+    assert client.is_ready()
+    reply = await use(playground, command, port="*xqzzyqx*")
+    assert reply.ephemeral
+    assert reply.text.startswith("I know no port for “\\*xqzzyqx\\*”. Try a number")
 
 
 @pytest.mark.parametrize(
@@ -320,7 +330,7 @@ async def test_a_command_typed_as_a_message_is_answered(
     assert client.is_ready()
     reply = await playground.ada.say(playground.channel, "/free near:8505 count:1", mention=True)
     assert reply is not None
-    assert "Free to take: 8505." in reply.text
+    assert "### Free to take: 8505\n" in reply.text
 
 
 # ---------------------------------------------------------------- /changes
@@ -378,6 +388,7 @@ async def test_about_links_to_what_the_portal_names(
         (each["label"], each["url"])
         for row in reply.payload["components"][0]["components"]
         for each in row.get("components", [])
+        if "url" in each
     ]
     assert ("Privacy policy", "https://example.org/privacy") in links
     assert ("Terms of service", "https://example.org/terms") in links

@@ -254,6 +254,16 @@ async def test_a_question_in_a_message_is_answered(
     assert "Port 576" in reply.text.splitlines()[0]
 
 
+async def test_what_is_only_a_little_like_a_question_is_not_explained(
+    client: Portolan, playground: Playground
+) -> None:
+    assert client.is_ready()
+    reply = await explain(playground, text="the cat sat on the mat")
+    assert reply.text == "I see nothing about ports there."
+    text = await explain(playground, text="why is my address already in use?")
+    assert "address already in use" in text.text.splitlines()[0]
+
+
 @pytest.mark.parametrize("text", ["good morning", "<@1234567890123456789> <#443>", "😃"])
 async def test_a_message_without_ports_is_one_sentence(
     text: str, client: Portolan, playground: Playground

@@ -138,7 +138,7 @@ async def test_the_ports_around_one_can_be_sent_as_a_reply(
     client: Portolan, playground: Playground, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def with_a_map(message: discord.Message) -> None:
-        await reply_to(message, await map_around(client, 8443, ENGLISH, files=True))
+        await reply_to(message, await map_around(client, 8443, 0, "en-US", files=True))
 
     monkeypatch.setattr(client, "on_message", with_a_map)
     item, png = picture(await playground.ada.say(playground.channel, "8443", mention=True))
