@@ -3,12 +3,10 @@
 import logging
 import sys
 import time
-from collections import OrderedDict
 from collections.abc import Coroutine
-from dataclasses import dataclass
 from gettext import NullTranslations
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any
 
 import discord
 import yarl
@@ -17,6 +15,7 @@ from discord.ext import commands
 from typing_extensions import override
 
 from bot import failures
+from bot.asking import Asking
 from bot.cards import words
 from bot.cards.bodies import Bodies
 from bot.cards.components import Reader
@@ -34,92 +33,28 @@ from bot.cogs.map import MapCog
 from bot.cogs.port import PortCog
 from bot.cogs.privacy import PrivacyCog
 from bot.cogs.watch import WatchCog
+from bot.connection import Connection, intents, shards
 from bot.cooldowns import Cooldowns
 from bot.counters import Counters
 from bot.guild_locales import GuildLocales
 from bot.hearing import Ear, hear_less, nowhere
 from bot.interjections import Interjections
-from bot.languages import catalogue, fixed, locale_of, phrasebook, told_in
+from bot.languages import catalogue
 from bot.own_roles import OwnRoles
 from bot.pacing import hold_interactions
 from bot.pictures.atlas import Atlas
 from bot.replays import hear_once
+from bot.seen import Seen
 from bot.send import BUDGET_SECONDS, Place, Reply, respond, tell
 from bot.store import Store
 from bot.sync import sync_if_changed
 from bot.translator import CommandTranslator
 from bot.watching import WatchedChannels
-from knowledge.ask import Context, ask
+from knowledge.ask import ask
 from knowledge.base import KnowledgeBase
 from knowledge.model import Answer, Intent, System
 
 log = logging.getLogger(__name__)
-
-SEEN_MESSAGES = 4096  # ids kept, to answer a message once; a replay follows within minutes
-
-
-@dataclass(frozen=True, slots=True)
-class Connection:
-    """How a client reaches Discord.
-
-    Attributes:
-        api_url: the REST base; None is Discord's own.
-        gateway_url: the gateway; None is the one that the API names.
-        shard_ids: which shards to run; None is all.
-        shard_count: how many there are in all; None asks Discord for its advice.
-        sync_record: where to remember which commands Discord has; None hands them over always.
-        message_content: ask for the privileged intent that lets us read every message.
-    """
-
-    api_url: str | None = None
-    gateway_url: str | None = None
-    shard_ids: tuple[int, ...] | None = None
-    shard_count: int | None = None
-    sync_record: Path | None = None
-    message_content: bool = False
-
-
-def intents(*, message_content: bool = False) -> discord.Intents:
-    """Return what we ask for: messages only. Discord sends us the text of those meant for us.
-
-    Without the guilds intent a server costs us about a kilobyte instead of tens.
-
-    Args:
-        message_content: the text of all others, too; privileged, and needed for watched channels.
-    """
-    return discord.Intents(guild_messages=True, dm_messages=True, message_content=message_content)
-
-
-class _Shards(TypedDict, total=False):
-    shard_ids: list[int]
-    shard_count: int
-
-
-def _shards(connection: Connection) -> _Shards:
-    """Return which shards to run, in discord.py's words; nothing where Discord is to advise."""
-    shards = _Shards()
-    if connection.shard_count is not None:
-        shards["shard_count"] = connection.shard_count
-    if connection.shard_ids is not None:
-        shards["shard_ids"] = list(connection.shard_ids)
-    return shards
-
-
-class Seen:
-    """Remembers the last ids that it was shown."""
-
-    def __init__(self, size: int = SEEN_MESSAGES) -> None:
-        self._size = size
-        self._ids: OrderedDict[int, None] = OrderedDict()
-
-    def is_new(self, identity: int) -> bool:
-        """Remember the id; return False if it was remembered already."""
-        if identity in self._ids:
-            return False
-        self._ids[identity] = None
-        if len(self._ids) > self._size:
-            self._ids.popitem(last=False)
-        return True
 
 
 class Portolan(commands.AutoShardedBot):
@@ -172,7 +107,7 @@ class Portolan(commands.AutoShardedBot):
             max_messages=None,
             max_ratelimit_timeout=30.0,
             guild_ready_timeout=0,  # without the guilds intent no guild is worth waiting for
-            **_shards(self.connection),
+            **shards(self.connection),
         )
         if knowledge is not None:
             self.knowledge = knowledge
@@ -263,34 +198,14 @@ class Portolan(commands.AutoShardedBot):
         if before is not knowledge:
             before.close()
 
-    async def answer(  # noqa: PLR0913 (what a text is understood with)
-        self,
-        text: str,
-        *,
-        kind: str,
-        language: str | None = None,
-        system: System | None = None,
-        previous: Answer | None = None,
-        told: str | None = None,
-    ) -> Answer:
-        """Return the answer to a text, and log one line about it.
-
-        Args:
-            text: as people typed it.
-            kind: by which way it came, for the log.
-            language: of the reader, for a text that does not tell; a BCP-47 tag.
-            system: the reader's.
-            previous: the answer from which the question may go on.
-            told: the language to tell it in, whatever the text's; None goes by the text.
-        """
+    async def answer(self, text: str, asking: Asking) -> Answer:
+        """Return the answer to a text as people typed it, and log one line about it."""
         begun = time.perf_counter_ns()
-        phrases = phrasebook(language) if told is None else fixed(told)
-        context = Context(language, system, previous, phrases)
-        answer = ask(text, self.knowledge, context)
+        answer = ask(text, self.knowledge, asking.context)
         self.counters.add("answers", answer.intent)
         log.info(
             "question kind=%s answer=%s confidence=%.2f microseconds=%d",
-            kind,
+            asking.kind,
             answer.intent,
             answer.confidence,
             (time.perf_counter_ns() - begun) // 1000,
@@ -301,26 +216,14 @@ class Portolan(commands.AutoShardedBot):
         """Return the answer to a text that has been asked before; nothing is logged."""
         return ask(text, self.knowledge)
 
-    def card(
-        self,
-        answer: Answer,
-        asker: int,
-        *,
-        language: str | None = None,
-        system: System | None = None,
-        told: str | None = None,
-    ) -> Reply:
-        """Return what to send as an answer: a card, or a line where there is no answer.
+    async def reply(self, text: str, asking: Asking) -> Reply:
+        """Return what to send as the answer to a text."""
+        return self.card(await self.answer(text, asking), asking)
 
-        Args:
-            answer: as `answer` returned it.
-            asker: for whom the card changes when something on it is pressed.
-            language: of the reader, as it was given to `answer`.
-            system: whose commands to show.
-            told: as it was given to `answer`.
-        """
-        told = locale_of(told) if told else told_in(answer.question.language, language)
-        phrases = catalogue(told)
+    def card(self, answer: Answer, asking: Asking) -> Reply:
+        """Return what to send as an answer: a card, or a line where there is no answer."""
+        language = asking.locale_of(answer)
+        phrases = catalogue(language)
         if answer.intent is Intent.NONE and not answer.alternatives:
             return phrases.gettext(words.NO_ANSWER)
         titles: dict[str, str] = {}
@@ -328,10 +231,10 @@ class Portolan(commands.AutoShardedBot):
             related = (self.knowledge.faq(slug) for slug in answer.entry.related)
             titles = {entry.slug: entry.question for entry in related if entry is not None}
         reader = Reader(
-            asker=asker,
-            language=told,
+            asker=asking.person,
+            language=language,
             phrases=phrases,
-            system=system,
+            system=asking.system,
             faq_titles=titles,
         )
         return self._bodies.render(answer, reader)
@@ -353,7 +256,10 @@ class Portolan(commands.AutoShardedBot):
     ) -> None:
         """Answer the use of a card's component: its asker's card changes, others get their own."""
         mine = recalled.asker == interaction.user.id
-        work = self._recalled(recalled, interaction.user.id, system)
+        language = recalled.language
+        kind = recalled.kind.name.lower()
+        asking = Asking(kind, interaction.user.id, language, system, told=language)
+        work = self._recalled(recalled, asking)
         await self.respond(interaction, work, Place.SAME if mine else Place.PRIVATE)
 
     async def respond(
@@ -367,15 +273,11 @@ class Portolan(commands.AutoShardedBot):
         late = await respond(interaction, work, place, budget_seconds=self._budget_seconds)
         self.counters.add("acknowledged", "late" if late else "")
 
-    async def _recalled(self, recalled: Recall, asker: int, system: System | None) -> Reply:
+    async def _recalled(self, recalled: Recall, asking: Asking) -> Reply:
         text = self._text_of(recalled)
         if text is None:
             return catalogue(recalled.language).gettext(words.GONE)
-        language = recalled.language
-        answer = await self.answer(
-            text, kind=recalled.kind.name.lower(), language=language, told=language
-        )
-        return self.card(answer, asker, language=language, system=system, told=language)
+        return await self.reply(text, asking)
 
     def _text_of(self, recalled: Recall) -> str | None:
         """Return the text to ask for what a component remembers, or None if it is gone."""

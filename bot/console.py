@@ -21,7 +21,8 @@ from typing import Any, TextIO
 import discord
 from discord import app_commands
 
-from bot.client import Connection, Portolan
+from bot.client import Portolan
+from bot.connection import Connection
 from bot.lifecycle import serve
 from bot.playground import NotPossibleError, Playground, Reply
 from bot.playground.state import Modal

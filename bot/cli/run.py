@@ -14,7 +14,8 @@ import click
 
 from bot.cli.apart import apart
 from bot.cli.opening import open_base_lean
-from bot.client import Connection, Portolan
+from bot.client import Portolan
+from bot.connection import Connection
 from bot.cooldowns import Cooldowns
 from bot.failures import StartFailure
 from bot.lifecycle import serve, stopping_on_signals

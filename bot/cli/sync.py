@@ -9,7 +9,8 @@ import discord
 from pydantic import SecretStr
 from typing_extensions import override
 
-from bot.client import Connection, Portolan
+from bot.client import Portolan
+from bot.connection import Connection
 from bot.failures import explain_start
 from bot.settings import Settings, SettingsError, load
 from bot.sync import RECORD, Difference, compare, hand_over, payload_of, registered, remember

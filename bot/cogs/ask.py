@@ -10,12 +10,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.asking import Asking
 from bot.cards import watched, words
 from bot.cards.custom_ids import Kind, read
 from bot.cards.parts import Card
 from bot.cogs import options
 from bot.conversations import Conversations
-from bot.languages import catalogue, told_in
+from bot.languages import catalogue
 from bot.markup import without_markup
 from bot.overhearing import is_talk
 from bot.pacing import holds
@@ -54,14 +55,11 @@ class AskCog(commands.Cog):
 
     async def _answer(self, interaction: discord.Interaction["Portolan"], text: str) -> Reply:
         channel, person = interaction.channel_id or 0, interaction.user.id
-        answer = await self.client.answer(
-            text,
-            kind="ask",
-            language=interaction.locale.value,
-            previous=self._conversations.last(channel, person),
-        )
+        previous = self._conversations.last(channel, person)
+        asking = Asking.by(interaction, "ask", previous=previous)
+        answer = await self.client.answer(text, asking)
         self._conversations.remember(channel, person, answer)
-        return self.client.card(answer, person, language=interaction.locale.value)
+        return self.client.card(answer, asking)
 
     async def hear(self, message: discord.Message) -> None:
         """Answer a message that is meant for us: once, and nobody's but a person's."""
@@ -101,12 +99,12 @@ class AskCog(commands.Cog):
         channel, person = message.channel.id, message.author.id
         replied = self.client.answer_again(before) if before else None
         previous = replied or self._conversations.last(channel, person)
-        language = self._language(message)
-        answer = await self.client.answer(text, kind=kind, language=language, previous=previous)
+        asking = Asking(kind, person, self._language(message), previous=previous)
+        answer = await self.client.answer(text, asking)
         self._conversations.remember(channel, person, answer)
         if answer.intent is Intent.NONE and silent:
             return None  # "thanks!" in reply to an answer is no question
-        return self.client.card(answer, person, language=language)
+        return self.client.card(answer, asking)
 
     def forget(self, person: int) -> bool:
         """Forget what a person asked last; return whether there was anything."""
@@ -126,13 +124,13 @@ class AskCog(commands.Cog):
         client.counters.add("overheard", why or "answered")
         if why is not None:
             return
-        language = self._language(message)
-        answer = await client.answer(text, kind="watched", language=language)
-        card = client.card(answer, person, language=language)
+        asking = Asking("watched", person, self._language(message))
+        answer = await client.answer(text, asking)
+        card = client.card(answer, asking)
         if isinstance(card, Card):
-            told = told_in(answer.question.language, language)
-            phrases = catalogue(told)
-            card = watched.revocable(card, person, told, answer_key(answer), phrases)
+            language = asking.locale_of(answer)
+            key, phrases = answer_key(answer), catalogue(language)
+            card = watched.revocable(card, person, language, key, phrases)
             self._conversations.remember(channel, person, answer)
             await reply_to(message, card)
 

@@ -6,11 +6,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.asking import Asking
 from bot.cogs import options
 from bot.cogs.options import Chosen
 from bot.send import Place, Reply
 from knowledge import as_command, reach
-from knowledge.model import Port, System
+from knowledge.model import Port
 from knowledge.phrasebook import _
 
 if TYPE_CHECKING:
@@ -50,30 +51,16 @@ class CheckCog(commands.Cog):
             said = self.client.phrases_for(interaction).gettext(NO_HOST)
             await self.client.respond(interaction, options.said(said), Place.PRIVATE)
             return
-        work = self._answer(
-            interaction,
-            port,
-            as_command.check(port, options.protocol_of(protocol)),
-            options.system_of(system),
-            where,
-        )
+        text = as_command.check(port, options.protocol_of(protocol))
+        asking = Asking.by(interaction, "check", system=options.system_of(system))
+        work = self._answer(port, text, asking, where)
         await self.client.respond(interaction, work, options.place_of(private=private))
 
-    async def _answer(
-        self,
-        interaction: discord.Interaction["Portolan"],
-        typed: str,
-        asked: str,
-        system: System | None,
-        host: str | None,
-    ) -> Reply:
-        language = interaction.locale.value
-        answer = await self.client.answer(asked, kind="check", language=language, system=system)
+    async def _answer(self, typed: str, text: str, asking: Asking, host: str | None) -> Reply:
+        answer = await self.client.answer(text, asking)
         if options.is_unknown(typed, answer):
-            return options.unknown(typed, self.client.phrases_for(interaction))
+            return options.unknown(typed, asking.phrases)
         if host is not None and answer.ports:
-            reached = reach.written(Port(answer.ports[0], answer.protocol), host)
-            answer = await self.client.answer(
-                reached, kind="check", language=language, system=system
-            )
-        return self.client.card(answer, interaction.user.id, language=language, system=system)
+            port = Port(answer.ports[0], answer.protocol)
+            return await self.client.reply(reach.written(port, host), asking)
+        return self.client.card(answer, asking)

@@ -6,6 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.asking import Asking
 from bot.cogs import options
 from bot.send import Reply
 from knowledge import as_command
@@ -39,15 +40,11 @@ class CompareCog(commands.Cog):
         await self.client.respond(interaction, work, options.place_of(private=private))
 
     async def _answer(self, interaction: discord.Interaction["Portolan"], *typed: str) -> Reply:
-        language = interaction.locale.value
+        asking = Asking.by(interaction, "compare")
         numbers = []
         for text in typed:
-            about = await self.client.answer(
-                as_command.port(text), kind="compare", language=language
-            )
+            about = await self.client.answer(as_command.port(text), asking)
             if not about.ports:
-                return options.unknown(text, self.client.phrases_for(interaction))
+                return options.unknown(text, asking.phrases)
             numbers.append(about.ports[0])
-        asked = as_command.compare(*numbers)
-        answer = await self.client.answer(asked, kind="compare", language=language)
-        return self.client.card(answer, interaction.user.id, language=language)
+        return await self.client.reply(as_command.compare(*numbers), asking)

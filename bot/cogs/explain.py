@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from discord.ext import commands
 from typing_extensions import override
 
 from bot import failures
+from bot.asking import Asking
 from bot.cards import layout
 from bot.cards.components import with_actions
 from bot.cards.explained import explained_card, nothing_in, with_remarks
@@ -157,6 +159,7 @@ async def explanation(
 ) -> Reply:
     """Return what explains the ports in a text and in files: on one card, or in one line."""
     phrases, language = client.phrases_for(interaction), interaction.locale.value
+    asking = Asking.by(interaction, "explain")
     pieces, refusals = await read_files(files)
     if text:
         pieces.insert(0, Piece("", text))
@@ -164,7 +167,7 @@ async def explanation(
     answers: list[tuple[str, Answer]] = []
     for piece in pieces:
         told = _told_in(client, piece.text, language)
-        answer = await client.answer(piece.text, kind="explain", language=language, told=told)
+        answer = await client.answer(piece.text, replace(asking, told=told))
         if _is_about_ports(answer):
             answers.append((piece.name, answer))
         elif len(piece.text) > LONGEST:
@@ -178,7 +181,7 @@ async def explanation(
         several = explained_card(answers, remarks, phrases)
         return with_actions(several, interaction.user.id, language)
     told = _told_in(client, answers[0][1].question.text, language)
-    card = client.card(answers[0][1], interaction.user.id, language=language, told=told)
+    card = client.card(answers[0][1], replace(asking, told=told))
     return with_remarks(card, remarks) if isinstance(card, Card) else card
 
 

@@ -6,9 +6,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.asking import Asking
 from bot.cogs import options
 from bot.cogs.options import Chosen
-from bot.send import Reply
 from knowledge.free import MOST, PURPOSE_LENGTH, USUAL, Wanted, written
 from knowledge.model import MAX_PORT
 
@@ -43,10 +43,5 @@ class FreeCog(commands.Cog):
         """Pick a free port for a service of your own, and see why."""
         words = " ".join((purpose or "").split())
         wanted = Wanted(near, words, count, options.protocol_of(protocol))
-        work = self._answer(interaction, wanted)
+        work = self.client.reply(written(wanted), Asking.by(interaction, "free"))
         await self.client.respond(interaction, work, options.place_of(private=private))
-
-    async def _answer(self, interaction: discord.Interaction["Portolan"], wanted: Wanted) -> Reply:
-        language = interaction.locale.value
-        answer = await self.client.answer(written(wanted), kind="free", language=language)
-        return self.client.card(answer, interaction.user.id, language=language)

@@ -6,11 +6,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.asking import Asking
 from bot.cogs import options
 from bot.cogs.options import Chosen
 from bot.send import Reply
 from knowledge import as_command
-from knowledge.model import System
 
 if TYPE_CHECKING:
     from bot.client import Portolan
@@ -40,19 +40,13 @@ class PortCog(commands.Cog):
         private: bool = False,  # noqa: FBT001, FBT002 (as discord.py hands it over)
     ) -> None:
         """Look a port up: what it is officially and in practice, and how to check it."""
-        asked = as_command.port(port, options.protocol_of(protocol))
-        work = self._answer(interaction, port, asked, options.system_of(system))
+        text = as_command.port(port, options.protocol_of(protocol))
+        asking = Asking.by(interaction, "port", system=options.system_of(system))
+        work = self._answer(port, text, asking)
         await self.client.respond(interaction, work, options.place_of(private=private))
 
-    async def _answer(
-        self,
-        interaction: discord.Interaction["Portolan"],
-        typed: str,
-        asked: str,
-        system: System | None,
-    ) -> Reply:
-        language = interaction.locale.value
-        answer = await self.client.answer(asked, kind="port", language=language, system=system)
+    async def _answer(self, typed: str, text: str, asking: Asking) -> Reply:
+        answer = await self.client.answer(text, asking)
         if options.is_unknown(typed, answer):
-            return options.unknown(typed, self.client.phrases_for(interaction))
-        return self.client.card(answer, interaction.user.id, language=language, system=system)
+            return options.unknown(typed, asking.phrases)
+        return self.client.card(answer, asking)

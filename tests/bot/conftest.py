@@ -14,7 +14,8 @@ from pathlib import Path
 import discord
 import pytest
 
-from bot.client import Connection, Portolan
+from bot.client import Portolan
+from bot.connection import Connection
 from bot.lifecycle import serve
 from bot.playground import Playground
 from knowledge.base import KnowledgeBase

@@ -12,13 +12,16 @@ import pytest
 from discord import ui
 from typing_extensions import override
 
+from bot.asking import Asking
 from bot.cards.custom_ids import Kind, Recall
 from bot.cards.parts import Button, Card, Row
-from bot.client import Connection, Portolan, Seen, intents
+from bot.client import Portolan
+from bot.connection import Connection, intents
 from bot.playground import Failure, Playground, Reply
+from bot.seen import Seen
 from bot.send import BUDGET_SECONDS, reply_to
 from knowledge.base import KnowledgeBase
-from knowledge.model import Answer, System
+from knowledge.model import Answer
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Running
@@ -296,20 +299,9 @@ class Slow(Portolan):
         self.may_answer = asyncio.Event()
 
     @override
-    async def answer(
-        self,
-        text: str,
-        *,
-        kind: str,
-        language: str | None = None,
-        system: System | None = None,
-        previous: Answer | None = None,
-        told: str | None = None,
-    ) -> Answer:
+    async def answer(self, text: str, asking: Asking) -> Answer:
         await self.may_answer.wait()
-        return await super().answer(
-            text, kind=kind, language=language, system=system, previous=previous, told=told
-        )
+        return await super().answer(text, asking)
 
 
 async def wait_for_callback(playground: Playground) -> None:
@@ -356,16 +348,7 @@ class Broken(Portolan):
     """Cannot answer."""
 
     @override
-    async def answer(
-        self,
-        text: str,
-        *,
-        kind: str,
-        language: str | None = None,
-        system: System | None = None,
-        previous: Answer | None = None,
-        told: str | None = None,
-    ) -> Answer:
+    async def answer(self, text: str, asking: Asking) -> Answer:
         raise RuntimeError(f"it broke over {text}")
 
 

@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from typing_extensions import override
 
-from bot.client import Connection, Portolan
+from bot.asking import Asking
+from bot.client import Portolan
+from bot.connection import Connection
 from bot.playground import Playground, Reply
 from knowledge.base import KnowledgeBase
+from knowledge.model import Answer
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Running
@@ -112,7 +116,8 @@ async def test_no_way_of_asking_gives_it_back_as_markup(
 class Broken(Portolan):
     """Cannot answer, and its errors hold what was asked."""
 
-    async def answer(self, text: str, **_context: Any) -> Any:
+    @override
+    async def answer(self, text: str, asking: Asking) -> Answer:
         raise RuntimeError(text)
 
 

@@ -3,7 +3,8 @@ import asyncio
 import pytest
 
 from bot import lifecycle
-from bot.client import Connection, Portolan
+from bot.client import Portolan
+from bot.connection import Connection
 from bot.failures import StartFailure
 from bot.lifecycle import serve
 from bot.playground import Failure, Hold, Playground

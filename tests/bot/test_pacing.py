@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.client import Connection, Portolan
+from bot.client import Portolan
+from bot.connection import Connection
 from bot.cooldowns import Cooldowns, Rate
 from bot.languages import catalogue
 from bot.playground import Playground, Reply

@@ -4,7 +4,8 @@ import pytest
 
 from bot.cards.custom_ids import Kind, Recall
 from bot.cards.parts import Button, Card, Gallery, Part, Picture, Row, Text
-from bot.client import Connection, Portolan
+from bot.client import Portolan
+from bot.connection import Connection
 from bot.playground import Playground, Reply
 from bot.send import Reply as Sent
 from knowledge.base import KnowledgeBase

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from typing_extensions import override
 
-from bot.client import Connection, Portolan
+from bot.asking import Asking
+from bot.client import Portolan
+from bot.connection import Connection
 from bot.playground import Failure, Playground, Reply
 from bot.playground.interactions import interaction_create
 from knowledge.base import KnowledgeBase
-from knowledge.model import Answer, System
+from knowledge.model import Answer
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Process, Running
@@ -172,21 +174,10 @@ class Slow(Portolan):
         self.may_answer = asyncio.Event()
 
     @override
-    async def answer(
-        self,
-        text: str,
-        *,
-        kind: str,
-        language: str | None = None,
-        system: System | None = None,
-        previous: Answer | None = None,
-        told: str | None = None,
-    ) -> Answer:
+    async def answer(self, text: str, asking: Asking) -> Answer:
         self.asked.set()
         await self.may_answer.wait()
-        return await super().answer(
-            text, kind=kind, language=language, system=system, previous=previous, told=told
-        )
+        return await super().answer(text, asking)
 
 
 async def until_counted(client: Portolan, name: str, label: str) -> None:

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.client import Connection, Portolan
+from bot.client import Portolan
+from bot.connection import Connection
 from bot.playground import Failure, Playground
 from bot.sync import Difference, compare, digest_of, origin_of
 from bot.translator import CommandTranslator

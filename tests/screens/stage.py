@@ -10,7 +10,8 @@ from pathlib import Path
 
 import discord
 
-from bot.client import Connection, Portolan
+from bot.client import Portolan
+from bot.connection import Connection
 from bot.console import readable
 from bot.cooldowns import Cooldowns
 from bot.lifecycle import serve

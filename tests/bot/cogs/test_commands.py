@@ -9,7 +9,8 @@ import discord
 import pytest
 
 from bot.cards.about import EXAMPLES
-from bot.client import Connection, Portolan
+from bot.client import Portolan
+from bot.connection import Connection
 from bot.languages import LOCALES
 from bot.playground import Channel, NotPossibleError, Playground, Reply
 from knowledge import changes

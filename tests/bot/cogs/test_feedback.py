@@ -12,7 +12,8 @@ import pytest
 
 from bot.cards.feedback import FACES, feedback_row
 from bot.cards.parts import Card
-from bot.client import Connection, Portolan
+from bot.client import Portolan
+from bot.connection import Connection
 from bot.languages import catalogue
 from bot.playground import NotPossibleError, Permission, Playground, Reply
 from bot.playground.state import Channel, Message

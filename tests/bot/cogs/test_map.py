@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import discord
 import pytest
 
-from bot.client import Connection, Portolan
+from bot.client import Portolan
 from bot.cogs.map import map_around
+from bot.connection import Connection
 from bot.pictures import hilbert, neighbourhood
 from bot.pictures.legend import FILLS
 from bot.pictures.marks import Mark, tally

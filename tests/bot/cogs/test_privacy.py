@@ -8,7 +8,8 @@ import pytest
 
 from bot.cards.feedback import FACES, feedback_row
 from bot.cards.parts import Card
-from bot.client import Connection, Portolan
+from bot.client import Portolan
+from bot.connection import Connection
 from bot.conversations import KEPT_SECONDS
 from bot.languages import LOCALES, catalogue
 from bot.playground import Permission, Playground, Reply

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.client import Connection, Portolan
+from bot.client import Portolan
+from bot.connection import Connection
 from bot.playground import Intent, NotPossibleError, Permission, Playground, Reply
 from knowledge.base import KnowledgeBase
 
