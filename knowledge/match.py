@@ -36,7 +36,7 @@ _ASKED = (
 _SHORTEST_ASKED = 3  # words: "port de vite"
 _WELL_KNOWN = 40  # weight of a product that many know
 _DESPITE_ITS_SENSE = 0.75
-_EVERYWHERE = frozenset(
+EVERYWHERE = frozenset(
     {"server", "box", "machine", "host", "app", "service", "pc", "game", "instance"}
 )
 _WITH_ENDING = 0.95
@@ -372,7 +372,7 @@ def _placed(
     """Return the subject with its places, that of the role which the text names first."""
     places = subject.name.places
     words, senses = question.words[:MOST_WORDS], question.senses[:MOST_WORDS]
-    apart = _EVERYWHERE.union(tokens_of(subject.name.label))
+    apart = EVERYWHERE.union(tokens_of(subject.name.label))
     rest = {
         index
         for index, word in enumerate(words)

@@ -1,16 +1,21 @@
 """Which of the services and products that a text names are meant, and how surely."""
 
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from knowledge.match import Subject, words_of
+from knowledge import roles
+from knowledge.match import EVERYWHERE, Subject, words_of
 from knowledge.model import Intent, Question
+from knowledge.text import squash
 from knowledge.vocabulary import BESIDE, PROTOCOLS, Concept
 
 SURE_NAME = 0.5
 _FEW = 4  # words around a name that need not ask anything: "mysql port pls"
+_OPEN_ENDED = re.compile(r"(?:\blocalhost|\b\d{1,3}(?:\.\d{1,3}){3}):(?=[^\W\d]|[?_…]|\.\.)")
 _PORT = int(Concept.PORT)
 _ELSEWHERE = int(Concept.ELSEWHERE)
+_SAYS_LITTLE = int(Concept.PLAIN | Concept.NUMBERED)
 FILLER = int(
     Concept.FUNCTION
     | Concept.ABOUT
@@ -88,11 +93,12 @@ def is_generic(question: Question, subject: Subject) -> bool:
 def confidence_in(question: Question, named: Sequence[Subject]) -> float:
     """Return how surely the text asks about the thing that it names."""
     covered = words_of(named) | named[0].told
-    roles = {word for s in named for place in s.places for word in place.role_words}
+    roles_said = {word for s in named for place in s.places for word in place.role_words}
     unknown = elsewhere = 0.0
     asking = _asking_sentences(question, covered)
     for index, sense in enumerate(question.senses):
-        if index in covered or question.words[index] in roles:
+        word = question.words[index]
+        if index in covered or word in roles_said or (not sense and roles.points(word)):
             continue
         share = 1.0 if question.sentences[index] in asking else 0.5
         if not sense:
@@ -109,6 +115,7 @@ def confidence_in(question: Question, named: Sequence[Subject]) -> float:
     if not speaks:
         asks = question.concepts & (Concept.ABOUT | Concept.DEFAULT)
         alone = others <= 1 or (others <= 2 and "?" in question.text)  # noqa: PLR2004 - "coap?"
+        alone = alone or _picks_one(question, named[0], covered, roles_said)
         acts = question.intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY, Intent.COMPARE}
         if unknown == 0 and (asks or acts or alone):
             confidence -= 0.08
@@ -121,6 +128,38 @@ def confidence_in(question: Question, named: Sequence[Subject]) -> float:
     confidence -= 0.45 * min(elsewhere, 2)
     confidence -= (0.08 if speaks else 0.12) * min(unknown, 5)
     return max(0.0, min(confidence, 0.98))
+
+
+def _picks_one(
+    question: Question, subject: Subject, covered: AbstractSet[int], roles_said: AbstractSet[str]
+) -> bool:
+    """Tell whether all that stands beside a name picks one of its ports, or asks where it is.
+
+    "Etcd, the client side", "where do I find the web UI of Portainer", "Plex on localhost:what".
+    """
+    if not subject.exact or subject.name.everyday:
+        return False
+    words, senses = question.words, question.senses
+    rest = [i for i in range(len(words)) if i not in covered and words[i] not in roles_said]
+    told = bool(subject.told) or _names_a_role(subject)
+    address = _OPEN_ENDED.search(question.text) or any(
+        roles.asks(words[i], "address") for i in rest
+    )
+    which = address and any(roles.asks(words[i], "which") for i in rest)
+    if which or (told and any(roles.asks(words[i], "where") for i in rest)):
+        return all(roles.points(words[i]) or senses[i] & ~_SAYS_LITTLE for i in rest)
+    if not told and not address:
+        return False
+    return all(
+        roles.points(words[i]) or roles.says_no(words[i]) or senses[i] & PROTOCOLS for i in rest
+    )
+
+
+def _names_a_role(subject: Subject) -> bool:
+    """Tell whether a name says which port of a product it means: "Portainer web UI"."""
+    product = squash(subject.name.label.split()[0])
+    more = subject.name.key.removeprefix(product)
+    return 0 < len(more) < len(subject.name.key) and more not in EVERYWHERE
 
 
 def _asking_sentences(question: Question, covered: AbstractSet[int]) -> AbstractSet[int]:
@@ -182,6 +221,6 @@ def only_tells_which(question: Question, subject: Subject) -> bool:
     return bool(acting) and all(
         i in subject.told
         and i + 1 < len(senses)
-        and (senses[i + 1] & _PORT or i + 1 in subject.told)
+        and (senses[i + 1] & _PORT or i + 1 in subject.told or roles.points(question.words[i + 1]))
         for i in acting
     )

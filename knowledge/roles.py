@@ -12,6 +12,7 @@ from knowledge.sources.places import SHIPPED
 from knowledge.text import fold, tokens_of
 
 _FILE = SHIPPED / "roles.toml"
+_NO_ROLES = frozenset({"negation", "editions", "asking"})  # sections whose words name no role
 _ANY_ENDING = "*"
 _SHORTEST_BEGINNING = 2
 _UNSPACED = "\u0e00"  # from here on scripts are written without spaces, or nearly so
@@ -81,11 +82,11 @@ def table() -> Table:
     signs: dict[str, tuple[str, ...]] = {}
     for section, groups in tomllib.loads(_FILE.read_text(encoding="utf-8")).items():
         for group, words in groups.items():
-            name = f"{section}.{group}" if section in {"negation", "editions"} else group
+            name = f"{section}.{group}" if section in _NO_ROLES else group
             for word in words:
                 text = fold(word.removesuffix(_ANY_ENDING))
                 for part in (exact, begun)[word.endswith(_ANY_ENDING)], signs:
-                    if part is not signs or text >= _UNSPACED:
+                    if part is not signs or (text >= _UNSPACED and section != "asking"):
                         part[text] = (*part.get(text, ()), name)
     return Table(exact, begun, signs, max(map(len, begun), default=0))
 
@@ -109,6 +110,16 @@ def says_no(word: str) -> bool:
 def says_encryption(word: str) -> bool:
     """Tell whether a folded word says whether a connection is encrypted."""
     return not _SECURITY.isdisjoint(groups_of(word))
+
+
+def asks(word: str, way: str) -> bool:
+    """Tell whether a folded word asks for a port in a way of the table: "where", "address"."""
+    return f"asking.{way}" in groups_of(word)
+
+
+def points(word: str) -> bool:
+    """Tell whether a folded word but points at one of several: "the secure one"."""
+    return asks(word, "pointing") or asks(word, "address")
 
 
 @dataclass(frozen=True, slots=True)
