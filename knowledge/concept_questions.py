@@ -11,9 +11,9 @@ from collections.abc import Set as AbstractSet
 from knowledge import wordings
 from knowledge.likeness import Hit
 from knowledge.model import Question
-from knowledge.vocabulary import OURS, SYSTEMS, Concept, are_of_another_kind
+from knowledge.vocabulary import OURS, SMALL, SYSTEMS, Concept, are_of_another_kind
 
-_ASIDE = int(
+_ASIDE = SMALL | int(
     Concept.FUNCTION
     | Concept.PLAIN
     | Concept.ELSEWHERE

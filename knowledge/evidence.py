@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from knowledge.bounds import bound_values, bounds, is_wanted_count, join_ranges, wanted
 from knowledge.model import MAX_PORT
 from knowledge.tokens import NUMERIC, Kind
-from knowledge.vocabulary import PROTOCOLS, SYSTEMS, TRADE, Concept
+from knowledge.vocabulary import PROTOCOLS, SMALL, SYSTEMS, TRADE, Concept
 
 if TYPE_CHECKING:
     from knowledge.reading import Reading
@@ -195,7 +195,7 @@ def _count(reading: "Reading", index: int, context: _Context) -> None:
         context.unknown[sentence] += 1
     elif sense & _ELSEWHERE:
         context.elsewhere[sentence] += 1
-    elif sense == _PLAIN:
+    elif sense & ~SMALL == _PLAIN:
         context.plain[sentence] += 1
     context.units += bool(sense & _UNIT and not sense & _COMMON)
     context.network += bool(sense & _TRADE)
@@ -370,7 +370,7 @@ def _counts(reading: "Reading", index: int) -> bool:
         return True
     # "993 GitHub stars"
     between = after < len(reading.tokens) and reading.tokens[after].kind is Kind.WORD
-    return between and not reading.has(after, ~_PLAIN) and reading.has(after + 1, _UNIT)
+    return between and not reading.has(after, ~(_PLAIN | SMALL)) and reading.has(after + 1, _UNIT)
 
 
 def _is_count_of_ports(reading: "Reading", index: int, port: int) -> bool:
@@ -391,7 +391,7 @@ def _claim_beside(reading: "Reading", index: int) -> float:
             sense = reading.senses[position]
             if (not sense or sense & _ELSEWHERE) and not reading.named[position]:
                 claim += weight
-            elif sense == _PLAIN:
+            elif sense & ~SMALL == _PLAIN:
                 several = position > index and token.text.endswith("s")
                 claim += _COUNTED_CLAIM if several else _PLAIN_CLAIM  # "3000 books", "code 8080"
     return claim

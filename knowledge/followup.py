@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from knowledge import match
+from knowledge import acts, match
 from knowledge.base import KnowledgeBase
 from knowledge.model import Answer, Intent, Question
 from knowledge.vocabulary import Concept
@@ -46,11 +46,14 @@ def going_on(question: Question, previous: Answer, base: KnowledgeBase) -> Quest
         return _with_intent(question, previous)
     if not previous.ports or len(question.words) > LONGEST:
         return question
-    wants = question.concepts & _WANTS
-    if not wants or any(not sense or sense & _STRANGE for sense in question.senses):
+    undoes = previous.intent is Intent.OPEN and acts.undoes(question.senses)
+    wants = question.concepts & _WANTS or undoes
+    if not wants or any(_is_strange(sense) for sense in question.senses):
         return question
     if _names_another(question, base):
         return _with_intent(question, previous)
+    if undoes:
+        return _taken_back(question, previous)
     intent = question.intent
     if intent in {Intent.NONE, Intent.ABOUT} and not question.concepts & Concept.REGISTRY:
         intent = previous.intent if previous.intent is not Intent.FAQ else Intent.ABOUT
@@ -79,6 +82,23 @@ def _with_intent(question: Question, previous: Answer) -> Question:
         intent=previous.intent,
         host=question.host or previous.question.host,
         system=question.system or previous.system,
+    )
+
+
+def _is_strange(sense: int) -> bool:
+    return not sense or bool(sense & _STRANGE and not sense & Concept.UNDO)
+
+
+def _taken_back(question: Question, previous: Answer) -> Question:
+    """Return "undo that" as the opposite of what was done to the ports."""
+    return replace(
+        question,
+        ports=previous.ports,
+        intent=Intent.OPEN,
+        closing=not previous.question.closing,
+        protocol=question.protocol or previous.protocol,
+        system=question.system or previous.system,
+        evidence=EVIDENCE,
     )
 
 

@@ -12,7 +12,7 @@ from knowledge.gather import Gathered
 from knowledge.inserting import insert
 from knowledge.languages import Language, Pieces, letters_of, pieces_of, rows_of
 from knowledge.text import squash
-from knowledge.vocabulary import FAMILIAR, SHORTEST_SPELLED, Concept, pack
+from knowledge.vocabulary import FAMILIAR, SHORTEST_SPELLED, SMALL, Concept, pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +165,13 @@ def _is_spelled(packed: str) -> bool:
     Of other languages than English only words that tell what is wanted are: thirty languages'
     small words would be most of the index. Everyday words tell nothing in any.
     """
-    aside = Concept.FUNCTION | Concept.UNIT | Concept.ELSEWHERE | Concept.NUMBERED | Concept.PLAIN
+    aside = SMALL | int(
+        Concept.FUNCTION | Concept.UNIT | Concept.ELSEWHERE | Concept.NUMBERED | Concept.PLAIN
+    )
     senses = [(tag, int(concepts)) for tag, _, concepts in map(_parted, packed.split(";"))]
     return any(
-        concepts != Concept.PLAIN if tag == "en" else concepts & ~aside for tag, concepts in senses
+        concepts & ~SMALL != Concept.PLAIN if tag == "en" else concepts & ~aside
+        for tag, concepts in senses
     )
 
 

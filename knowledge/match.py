@@ -13,7 +13,7 @@ from knowledge.model import Intent, Question
 from knowledge.names import Name, Origin, Place
 from knowledge.spoken import DEFAULT_LANGUAGE
 from knowledge.text import squash, tokens_of
-from knowledge.vocabulary import BESIDE, Concept, Vocabulary
+from knowledge.vocabulary import BESIDE, SMALL, Concept, Vocabulary
 
 LONGEST_NAME = 5  # words
 MOST_WORDS = 60  # of a text that are looked at for names
@@ -29,6 +29,7 @@ _ASKING = int(Concept.WHICH | Concept.DEFAULT | Concept.RUNS)
 _ASKED = (
     _PORT
     | _ASKING
+    | SMALL
     | int(
         Concept.ABOUT | Concept.RUNS | Concept.WANT | Concept.SINCE | Concept.TO | Concept.NETWORK
     )

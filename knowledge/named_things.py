@@ -8,7 +8,7 @@ from knowledge import roles
 from knowledge.match import EVERYWHERE, Subject, words_of
 from knowledge.model import Intent, Question
 from knowledge.text import squash
-from knowledge.vocabulary import BESIDE, PROTOCOLS, Concept
+from knowledge.vocabulary import BESIDE, PROTOCOLS, SMALL, Concept
 
 SURE_NAME = 0.5
 _FEW = 4  # words around a name that need not ask anything: "mysql port pls"
@@ -16,7 +16,7 @@ _OPEN_ENDED = re.compile(r"(?:\blocalhost|\b\d{1,3}(?:\.\d{1,3}){3}):(?=[^\W\d]|
 _PORT = int(Concept.PORT)
 _ELSEWHERE = int(Concept.ELSEWHERE)
 _SAYS_LITTLE = int(Concept.PLAIN | Concept.NUMBERED)
-FILLER = int(
+FILLER = SMALL | int(
     Concept.FUNCTION
     | Concept.ABOUT
     | Concept.DEFAULT

@@ -2,13 +2,13 @@
 
 import re
 
-from knowledge import addressees
+from knowledge import acts, addressees
 from knowledge.evidence import YEARS, Numbers, judge
 from knowledge.hosts import named_host
 from knowledge.model import MAX_PORT, Intent, Protocol, Question, System
 from knowledge.reading import Reading, read
 from knowledge.text import clean
-from knowledge.tokens import NUMERIC, Kind
+from knowledge.tokens import Kind
 from knowledge.vocabulary import PROTOCOLS, SYSTEMS, Concept, Vocabulary
 
 MOST_SHAPES = 1000  # readings kept
@@ -48,10 +48,10 @@ _WEIGHTS = tuple(
         (Concept.DEFAULT, Intent.ABOUT, 1.0),
     )
 )
-_PORT, _FUNCTION = int(Concept.PORT), int(Concept.FUNCTION)
 _OPEN, _CLOSE, _STATE = int(Concept.OPEN), int(Concept.CLOSE), int(Concept.STATE)
-_EXCEPT, _NEGATION = int(Concept.EXCEPT), int(Concept.NEGATION)
 _WANT = int(Concept.WANT)
+_ADVICE, _AND = int(Concept.ADVICE), int(Concept.AND)
+_ADVISED = 2.4  # "should 23 be open": more than a wish or an act, less than "check if"
 _WISHED = 1.9  # "need port 80 open": more than a state, less than "check if"
 _COMPARE, _OR = int(Concept.COMPARE), int(Concept.OR)
 _TELLING = sum(concept for concept, _, _ in _WEIGHTS) | _COMPARE | _OR
@@ -59,7 +59,6 @@ _VOTING = _TELLING & ~int(Concept.DEFAULT | Concept.REGISTRY)
 _TOLD_SHARE = 0.45  # what words for an intent weigh in what is told, not asked
 _QUOTES = frozenset('"“”«»')
 _QUOTED = 2  # tokens; a single word in quotation marks is a name
-_OBJECTS = _PORT | PROTOCOLS
 _RUNS = int(Concept.RUNS)
 _IN_GENERAL = int(Concept.DEFAULT | Concept.REGISTRY | Concept.WHICH | Concept.IDENTIFY)
 _HERE = int(Concept.STOP | Concept.IN_USE)  # what is to be stopped, or in the way, is here
@@ -168,7 +167,7 @@ def _asked(cleaned: str, reading: Reading) -> Question:
         invalid=numbers.invalid,
         bounds=numbers.bounds,
         count=numbers.count,
-        closing=_closes(reading),
+        closing=acts.closes(reading),
         outbound=bool(concepts & Concept.OUTBOUND) and not concepts & Concept.INBOUND,
         source=source,
         host=host,
@@ -217,58 +216,6 @@ def _protocol(reading: Reading) -> Protocol | None:
     return named.pop() if len(named) == 1 else None
 
 
-def _is_state(reading: Reading, index: int) -> bool:
-    """Tell whether an "open" that may be a verb or an adjective is the adjective.
-
-    The verb comes first or right before its object: "open port 8080", "how do I open udp 514".
-    """
-    after = index + 1
-    while reading.has(after, _FUNCTION) and reading.tokens[after].kind is Kind.WORD:
-        after += 1
-    verb = after < len(reading.tokens) and (
-        reading.has(after, _OBJECTS) or reading.tokens[after].kind in NUMERIC
-    )
-    before = index - 1
-    while before >= 0 and reading.tokens[before].kind is Kind.MARK:
-        before -= 1
-    follows_number = before >= 0 and reading.tokens[before].kind in NUMERIC
-    if verb:
-        return False
-    named = before >= 0 and (reading.named[before] or not reading.senses[before])
-    return follows_number or named or reading.has(before, _OBJECTS | _FUNCTION)
-
-
-def _closes(reading: Reading) -> bool:
-    """Tell whether the ports named shall be closed: "block 23", "don't open 22".
-
-    "Block everything but 443" and "do not close 443" want 443 open.
-    """
-    if not reading.concepts & (_OPEN | _CLOSE):
-        return False
-    closing = bool(reading.concepts & _CLOSE) and not _opens(reading)
-    return closing is not _turned(reading)
-
-
-def _turned(reading: Reading) -> bool:
-    """Tell whether an act is denied, or the ports are those that it shall leave alone."""
-    concepts = reading.concepts
-    if concepts & _EXCEPT:
-        return bool(concepts & _CLOSE)
-    if not concepts & _NEGATION:
-        return False
-    return any(
-        sense & (_OPEN | _CLOSE) and reading.has(index - 1, _NEGATION)
-        for index, sense in enumerate(reading.senses)
-    )
-
-
-def _opens(reading: Reading) -> bool:
-    return any(
-        sense & _OPEN and head and not (sense & _STATE and _is_state(reading, index))
-        for index, (sense, head) in enumerate(zip(reading.senses, reading.heads, strict=True))
-    )
-
-
 def _told(reading: Reading) -> frozenset[int]:
     """Return the tokens that tell a story, rather than ask: where one sentence asks, all others.
 
@@ -305,6 +252,8 @@ def _intent(reading: Reading, subjects: int) -> Intent:
     scores = _votes(reading)
     if concepts & _STATE and concepts & _WANT and Intent.CHECK in scores:
         scores[Intent.OPEN] = max(scores.get(Intent.OPEN, 0.0), _WISHED)
+    if concepts & _STATE and concepts & _WANT and _asks_for_advice(reading):
+        scores[Intent.SAFETY] = max(scores.get(Intent.SAFETY, 0.0), _ADVISED)
     if subjects > 1 and concepts & (_COMPARE | _OR):
         scores[Intent.COMPARE] = 3.0
     elif concepts & _COMPARE:
@@ -316,6 +265,16 @@ def _intent(reading: Reading, subjects: int) -> Intent:
     return best
 
 
+def _asks_for_advice(reading: Reading) -> bool:
+    """Tell whether a sentence begins as who asks whether something is well: "should 23 be ..."."""
+    begins = True
+    for index, token in enumerate(reading.tokens):
+        if begins and reading.has(index, _ADVICE):
+            return True
+        begins = token.kind is Kind.MARK or (begins and reading.has(index, _AND))
+    return False
+
+
 def _votes(reading: Reading) -> dict[Intent, float]:
     """Return how strongly the words of a text speak for each intent."""
     scores: dict[Intent, float] = {}
@@ -325,7 +284,7 @@ def _votes(reading: Reading) -> dict[Intent, float]:
             continue
         share = _TOLD_SHARE if index in told else 1.0
         if sense & _STATE and sense & (_OPEN | _CLOSE):
-            sense &= ~(_OPEN | _CLOSE) if _is_state(reading, index) else ~_STATE  # noqa: PLW2901 - the sense it has here
+            sense &= ~(_OPEN | _CLOSE) if acts.is_state(reading, index) else ~_STATE  # noqa: PLW2901 - the sense it has here
         for concept, intent, weight in _WEIGHTS:
             if sense & concept:
                 before = scores.get(intent, 0.0)

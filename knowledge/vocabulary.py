@@ -100,8 +100,14 @@ class Concept(IntFlag):
     ONLY = auto()  # only, just: beside an address, whom a firewall lets in
     PLAIN = auto()  # everyday words that say nothing about ports, nor hide a name
     NUMBERED = auto()  # what has numbers of its own: line 80, page 443, level 22
-    EXCEPT = auto()  # all but, everything except: what is named stays out of what is done
-    NEGATION = auto()  # not, never, undo: right before what is to be done, its opposite
+    EXCEPT = auto()  # but, except: beside a number, what an act on all others leaves alone
+    NEGATION = auto()  # not, never: right before what is to be done, its opposite
+    ALL = auto()  # all, everything: with EXCEPT, what the named ports are no part of
+    ABLE = auto()  # can, why: beside it, "not" tells what fails, and denies no wish
+    UNDO = auto()  # undo, remove the: takes back what is named behind it; alone, the last act
+    ADVICE = auto()  # should, do I need: begins a question whether a state is well
+    SHUT = auto()  # closed, blocked: of states, those that keep traffic out
+    RULE = auto()  # rule, restrict: of OPEN, words that may keep out as well as let in
     OTHER_PORTS = auto()  # ports of another kind, and what has them: harbour, wine, USB plug
 
 
@@ -117,8 +123,12 @@ TRADE = (
     | int(Concept.STOP | Concept.IN_USE | Concept.EXPOSE)
     | int(Concept.CONTAINER | Concept.CLUSTER | Concept.CLOUD)
 )
+# Small words that turn what is said beside them.
+SMALL = int(
+    Concept.NEGATION | Concept.EXCEPT | Concept.ALL | Concept.ABLE | Concept.UNDO | Concept.ADVICE
+)
 # Said beside what a question asks; none of them makes a word more or less of our trade.
-BESIDE = int(
+BESIDE = SMALL | int(
     Concept.OUTBOUND
     | Concept.INBOUND
     | Concept.CONTAINER
@@ -292,7 +302,7 @@ class Vocabulary:
         if word not in self._words:
             return word in self._parts
         return any(
-            sense.language in languages and sense.concepts != Concept.PLAIN
+            sense.language in languages and sense.concepts & ~SMALL != Concept.PLAIN
             for sense in self._met(word)
         )
 

@@ -1,0 +1,220 @@
+"""Reading -> whether the ports of a text shall be opened or closed.
+
+Who reads "block all but 443", "don't open 22" or "remove the rule that allows 3389" by its verbs
+alone does the opposite of what was asked.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from knowledge.reading import Reading
+from knowledge.tokens import NUMERIC, Kind
+from knowledge.vocabulary import PROTOCOLS, SYSTEMS, Concept
+
+_OPEN, _CLOSE, _STATE = int(Concept.OPEN), int(Concept.CLOSE), int(Concept.STATE)
+_SHUT, _RULE, _UNDO = int(Concept.SHUT), int(Concept.RULE), int(Concept.UNDO)
+_ALL, _EXCEPT, _ABLE = int(Concept.ALL), int(Concept.EXCEPT), int(Concept.ABLE)
+_NEGATION, _FUNCTION = int(Concept.NEGATION), int(Concept.FUNCTION)
+_ACTS = _OPEN | _CLOSE | _STATE
+_WANTED = int(Concept.WANT | Concept.EXPOSE)
+_PORT, _NETWORK = int(Concept.PORT), int(Concept.NETWORK)
+_NAMED = _PORT | PROTOCOLS | int(Concept.NUMBER_SIGN)  # with numbers: what an act is done to
+_OBJECTS = _NAMED | SYSTEMS | int(Concept.FIREWALL)
+_MOST_BETWEEN = 3  # small words between a wish and an act: "want you to open"
+_MOST_UNDONE = 6  # words between "remove" and what the rule did
+_FIRST = 1  # the farthest place at which a request begins: "please open"
+
+
+class _Act(NamedTuple):
+    """An act that a text names.
+
+    Attributes:
+        closing: whether it shuts the ports.
+        weak: it is the word for a rule, which may do either.
+    """
+
+    closing: bool
+    weak: bool = False
+
+
+def closes(reading: Reading) -> bool:
+    """Tell whether the ports named shall be closed: "block 23", "don't open 22"."""
+    if not reading.concepts & _ACTS:
+        return False
+    verbs = [*_verbs(reading)]
+    if reading.concepts & _EXCEPT and reading.concepts & _ALL and _leaves_out(reading):
+        return bool(verbs) and not verbs[0].closing
+    acts = verbs or [*_wished(reading)]
+    strong = [act for act in acts if not act.weak] or acts
+    if strong:
+        return all(act.closing for act in strong)
+    return undoes(reading.senses)
+
+
+def undoes(senses: Iterable[int]) -> bool:
+    """Tell whether all that is wanted is to take back what was done: "undo that"."""
+    acting = [sense for sense in senses if sense & (_OPEN | _CLOSE | _UNDO)]
+    return bool(acting) and all(sense & _UNDO for sense in acting)
+
+
+def is_state(reading: Reading, index: int) -> bool:
+    """Tell whether an "open" that may be a verb or an adjective is the adjective.
+
+    The verb comes first or right before its object: "open port 8080", "how do I open udp 514".
+    """
+    after = index + 1
+    while reading.has(after, _FUNCTION) and reading.tokens[after].kind is Kind.WORD:
+        after += 1
+    verb = after < len(reading.tokens) and (
+        reading.has(after, _PORT | PROTOCOLS) or reading.tokens[after].kind in NUMERIC
+    )
+    before = index - 1
+    while before >= 0 and reading.tokens[before].kind is Kind.MARK:
+        before -= 1
+    follows_number = before >= 0 and reading.tokens[before].kind in NUMERIC
+    if verb:
+        return False
+    named = before >= 0 and (reading.named[before] or not reading.senses[before])
+    return follows_number or named or reading.has(before, _PORT | PROTOCOLS | _FUNCTION)
+
+
+def _verbs(reading: Reading) -> Iterator[_Act]:
+    for index, (sense, head) in enumerate(zip(reading.senses, reading.heads, strict=True)):
+        if not head or not sense & (_OPEN | _CLOSE) or sense & _UNDO:
+            continue
+        if sense & _STATE and is_state(reading, index):
+            continue
+        closing = not sense & _OPEN
+        denied = _is_undone(reading, index) or _is_denied(reading, index)
+        yield _Act(closing is not denied, bool(sense & _RULE))
+
+
+def _wished(reading: Reading) -> Iterator[_Act]:
+    """Yield the states in which the ports shall be: "I need 23 closed"."""
+    if not reading.concepts & _WANTED:
+        return
+    for index, (sense, head) in enumerate(zip(reading.senses, reading.heads, strict=True)):
+        if not head or not sense & _STATE:
+            continue
+        wish = _wish_before(reading, index)
+        if wish is None and sense & _SHUT:
+            continue  # "need to know why 443 is closed"
+        closing = bool(sense & _SHUT)
+        yield _Act(closing is not (wish is not None and _denies(reading, wish)))
+
+
+def _is_object(reading: Reading, index: int) -> bool:
+    return reading.tokens[index].kind in NUMERIC or reading.has(index, _OBJECTS)
+
+
+def _small_words(reading: Reading, first: int, last: int, *, commas: bool = False) -> int | None:
+    """Return how many small words stand between two places beside objects with their articles.
+
+    None where something else stands there, too, if not `commas` alone.
+    """
+    found = 0
+    for index in range(first, last):
+        if _is_object(reading, index):
+            continue
+        if not reading.has(index, _FUNCTION):
+            if commas and reading.tokens[index].text == ",":
+                continue
+            return None
+        article = index + 1 < last and _is_object(reading, index + 1)
+        found += not article
+    return found
+
+
+def _begin_of(reading: Reading, index: int) -> int:
+    """Return where the sentence begins that holds a token."""
+    return reading.sentences.index(reading.sentences[index])
+
+
+def _wish_before(reading: Reading, index: int) -> int | None:
+    """Return where the wish stands that governs what is at `index`; None without one."""
+    for position in range(index - 1, _begin_of(reading, index) - 1, -1):
+        if reading.has(position, _WANTED):
+            between = _small_words(reading, position + 1, index, commas=True)
+            return position if between is not None and between <= _MOST_BETWEEN else None
+    return None
+
+
+def _denies(reading: Reading, wish: int) -> bool:
+    """Tell whether a wish is one that something be not: "don't want", "will nicht"."""
+    return any(
+        reading.has(place, _NEGATION)
+        for place in (wish - 1, wish, wish + 1)
+        if _begin_of(reading, wish) <= place
+    )
+
+
+def _is_undone(reading: Reading, index: int) -> bool:
+    """Tell whether what was done shall be taken back: "remove the rule that allows 22"."""
+    passed = _FUNCTION | _OBJECTS | _RULE | _PORT
+    begin = max(_begin_of(reading, index), index - _MOST_UNDONE)
+    for position in range(index - 1, begin - 1, -1):
+        if reading.has(position, _UNDO):
+            return True
+        if not reading.has(position, passed) and reading.tokens[position].kind not in NUMERIC:
+            return False
+    return False
+
+
+def _is_denied(reading: Reading, index: int) -> bool:
+    """Tell whether an act shall not be done; "I cannot open 22" denies only that it works."""
+    if not reading.concepts & _NEGATION:
+        return False
+    sentence, begin = reading.sentences[index], _begin_of(reading, index)
+    end = len(reading.sentences) - reading.sentences[::-1].index(sentence)
+    if any(reading.has(place, _ABLE) for place in range(begin, end)):
+        return False
+    for position in range(index - 1, begin - 1, -1):
+        if reading.has(position, _NEGATION):
+            wish = position + 1 if reading.has(position + 1, _WANTED) else position
+            most = _MOST_BETWEEN if wish != position else 0
+            between = _small_words(reading, wish + 1, index)
+            return between is not None and between <= most
+    return index - begin <= _FIRST and _is_denied_after(reading, index, end)
+
+
+def _is_denied_after(reading: Reading, index: int, end: int) -> bool:
+    """Tell whether a request ends in its denial: "öffne port 22 nicht", "n'ouvre pas le 22"."""
+    after = index + 1
+    while after < end and not reading.heads[after]:
+        after += 1
+    for position in range(after, end):
+        if reading.has(position, _NEGATION):
+            if _small_words(reading, after, position) != 0:
+                return False
+            rest = range(position + 1, end)
+            return position == after or not any(_is_object(reading, place) for place in rest)
+    return False
+
+
+def _leaves_out(reading: Reading) -> bool:
+    """Tell whether the ports named are those that an act on all others shall leave alone."""
+    for index, sense in enumerate(reading.senses):
+        if sense & _EXCEPT:
+            end = index + 1
+            while end < len(reading.heads) and not reading.heads[end]:
+                end += 1
+            if _names(reading, end, 1) or _names(reading, index - 1, -1):
+                return True
+    return False
+
+
+def _names(reading: Reading, start: int, step: int) -> bool:
+    """Tell whether a port or a name stands at `start`, or behind an article or the word port."""
+    index = start
+    for _ in range(4):
+        if not 0 <= index < len(reading.tokens):
+            return False
+        token = reading.tokens[index]
+        if token.kind in NUMERIC or reading.named[index] or reading.has(index, _NETWORK):
+            return True
+        if token.kind is not Kind.WORD or not (
+            reading.has(index, _NAMED) or (reading.has(index, _FUNCTION) and index == start)
+        ):
+            return token.kind is Kind.WORD and not reading.senses[index]
+        index += step
+    return False
