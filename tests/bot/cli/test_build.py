@@ -1,26 +1,14 @@
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from knowledge.base import KnowledgeBase
-
-
-def run(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        (sys.executable, "-m", "bot", "build", *arguments),
-        env={**os.environ, "PORTOLAN_DATA": str(home)},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+from tests.bot.cli.command import portolan
 
 
 def test_it_builds_and_tells_what(tmp_path: Path) -> None:
     home = tmp_path / "new" / "home"
-    done = run(home, "--json")
-    assert (done.returncode, done.stderr) == (0, "")
+    done = portolan(home, "build", "--json")
+    assert done.stderr == ""
     told = json.loads(done.stdout)
     assert told["path"] == str(home / "knowledge.sqlite")
     assert told["size_bytes"] == (home / "knowledge.sqlite").stat().st_size
@@ -33,8 +21,8 @@ def test_it_builds_and_tells_what(tmp_path: Path) -> None:
 
 def test_a_fault_of_a_source_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "registry.csv").write_text("<html>", encoding="utf-8")
-    done = run(tmp_path)
-    assert (done.returncode, done.stdout) == (1, "")
+    done = portolan(tmp_path, "build", status=1)
+    assert done.stdout == ""
     assert done.stderr.count("\n") == 1
     assert "registry.csv: The registry is a web page (HTML), not CSV." in done.stderr
 
@@ -42,11 +30,11 @@ def test_a_fault_of_a_source_is_one_sentence(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_to_is_one_sentence(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.touch()
-    done = run(blocked / "home")
-    assert (done.returncode, done.stdout) == (1, "")
+    done = portolan(blocked / "home", "build", status=1)
+    assert done.stdout == ""
     assert done.stderr.count("\n") == 1
     assert "set PORTOLAN_DATA to a folder that can be written to." in done.stderr
 
 
 def test_an_unknown_option_is_bad_usage(tmp_path: Path) -> None:
-    assert run(tmp_path, "--fast").returncode == 2
+    portolan(tmp_path, "build", "--fast", status=2)

@@ -1,31 +1,11 @@
 import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
-import pytest
-
-
-@pytest.fixture
-def home(base_path: Path, tmp_path: Path) -> Path:
-    shutil.copy(base_path, tmp_path / "knowledge.sqlite")
-    return tmp_path
-
-
-def run(home: Path, *arguments: str) -> str:
-    return subprocess.run(
-        (sys.executable, "-m", "bot", "info", *arguments),
-        env={**os.environ, "PORTOLAN_DATA": str(home)},
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    ).stdout
+from tests.bot.cli.command import portolan
 
 
 def test_it_counts_what_is_known(home: Path) -> None:
-    told = json.loads(run(home, "--json"))
+    told = json.loads(portolan(home, "info", "--json").stdout)
     assert told["file"] == str(home / "knowledge.sqlite")
     assert told["size_bytes"] == (home / "knowledge.sqlite").stat().st_size
     assert (told["registry_date"], told["registry"]) == ("2026-09-17", "snapshot")
@@ -42,7 +22,7 @@ def test_it_counts_what_is_known(home: Path) -> None:
 
 
 def test_people_can_read_it(home: Path) -> None:
-    text = run(home)
+    text = portolan(home, "info").stdout
     assert "Registry of 2026-09-17, from the shipped snapshot" in text
     assert "User Ports 1024-49151" in text
     assert "42,439" in text

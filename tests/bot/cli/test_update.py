@@ -1,8 +1,5 @@
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,27 +8,17 @@ from bot.cli.update import told
 from knowledge.changes import Change, ChangeKind
 from knowledge.model import Protocol
 from knowledge.update import Outcome, UpdateReport
-
-
-def run(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        (sys.executable, "-m", "bot", "update", *arguments),
-        env={**os.environ, "PORTOLAN_DATA": str(home)},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+from tests.bot.cli.command import portolan
 
 
 def test_ianas_file_comes_in_once(tmp_path: Path, shared: Path) -> None:
     path = shared / "data" / "iana-service-names-port-numbers.csv"
-    done = run(tmp_path, "--from", str(path))
-    assert (done.returncode, done.stderr) == (0, "")
+    done = portolan(tmp_path, "update", "--from", str(path))
+    assert done.stderr == ""
     summary, change = done.stdout.splitlines()
     assert "of 2026-08-17 is in use, in place of that of 2026-09-17: 0 added, 0 rem" in summary
     assert change == "~ 5543/tcp qftest-lic-mcp -> qftest-licserve"
-    again = run(tmp_path, "--from", str(path), "--json")
-    assert again.returncode == 0
+    again = portolan(tmp_path, "update", "--from", str(path), "--json")
     assert json.loads(again.stdout) == {
         "outcome": "unchanged",
         "source": str(path),
@@ -47,23 +34,23 @@ def test_what_is_no_registry_is_one_sentence(tmp_path: Path, base_path: Path) ->
     shutil.copy(base_path, tmp_path / "knowledge.sqlite")
     page = tmp_path / "page.html"
     page.write_text("<!DOCTYPE html><p>Sorry", encoding="utf-8")
-    done = run(tmp_path, "--from", str(page))
-    assert (done.returncode, done.stdout) == (1, "")
+    done = portolan(tmp_path, "update", "--from", str(page), status=1)
+    assert done.stdout == ""
     assert done.stderr == "Error: The registry is a web page (HTML), not CSV.\n"
     assert (tmp_path / "knowledge.sqlite").read_bytes() == base_path.read_bytes()
 
 
 def test_being_offline_is_one_sentence(tmp_path: Path, unused_tcp_port: int) -> None:
-    done = run(tmp_path, "--from", f"http://127.0.0.1:{unused_tcp_port}/")
-    assert (done.returncode, done.stdout) == (1, "")
+    address = f"http://127.0.0.1:{unused_tcp_port}/"
+    done = portolan(tmp_path, "update", "--from", address, status=1)
+    assert done.stdout == ""
     assert done.stderr.count("\n") == 1
     assert "no connection to 127.0.0.1" in done.stderr
 
 
 @pytest.mark.parametrize("source", ["no-such-file.csv", "ftp://example.org/x.csv", ""])
 def test_what_is_neither_file_nor_address_is_bad_usage(tmp_path: Path, source: str) -> None:
-    done = run(tmp_path, "--from", source)
-    assert done.returncode == 2
+    done = portolan(tmp_path, "update", "--from", source, status=2)
     assert "is neither a file nor an http(s) address" in done.stderr
 
 

@@ -3,13 +3,12 @@
 import json
 import os
 import pty
-import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from tests.bot.cli.command import portolan
 
 PAGE = """1. Ports
 2. Port 50123
@@ -25,33 +24,12 @@ Was this page helpful?
 """
 
 
-@pytest.fixture
-def home(base_path: Path, tmp_path: Path) -> Path:
-    """A data directory with a knowledge base."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    shutil.copy(base_path, folder / "knowledge.sqlite")
-    return folder
-
-
-def run(home: Path, *arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        (sys.executable, "-m", "bot", *arguments),
-        env={**os.environ, "PORTOLAN_DATA": str(home)},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == code, done.stderr
-    return done
-
-
 def test_a_page_is_imported_and_answers_come_from_it(home: Path, tmp_path: Path) -> None:
     page = tmp_path / "50123.txt"
     page.write_text(PAGE, encoding="utf-8")
 
-    told = run(home, "import", str(page))
-    answer = json.loads(run(home, "ask", "--json", "what is port 50123?").stdout)
+    told = portolan(home, "import", str(page))
+    answer = json.loads(portolan(home, "ask", "--json", "what is port 50123?").stdout)
 
     finding, summary = told.stdout.splitlines()
     assert finding == (
@@ -70,7 +48,7 @@ def test_a_page_is_imported_and_answers_come_from_it(home: Path, tmp_path: Path)
 def test_the_reference_pages_are_imported_and_their_false_claims_told(
     shared: Path, home: Path
 ) -> None:
-    report = json.loads(run(home, "import", "--json", str(shared / "seeds")).stdout)
+    report = json.loads(portolan(home, "import", "--json", str(shared / "seeds")).stdout)
 
     assert [page["ports"] for page in report["imported"]] == [[756], [576], [747], [940], [60156]]
     assert report["claims"]["contradicted"] == 11
@@ -93,7 +71,9 @@ def test_the_reference_pages_are_imported_and_their_false_claims_told(
 def test_a_dry_run_reports_and_stores_nothing(home: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(PAGE, encoding="utf-8")
 
-    report = json.loads(run(home, "import", "--dry-run", "--json", str(tmp_path / "a.txt")).stdout)
+    report = json.loads(
+        portolan(home, "import", "--dry-run", "--json", str(tmp_path / "a.txt")).stdout
+    )
 
     assert report["dry_run"] is True
     assert report["imported"] == [
@@ -110,7 +90,7 @@ def test_what_cannot_be_imported_is_named_and_the_rest_imported(
     (tmp_path / "pages" / "empty.txt").write_bytes(b"")
     (tmp_path / "pages" / "binary.html").write_bytes(b"\x00\x01\x02")
 
-    told = run(home, "import", str(tmp_path / "pages"), str(tmp_path / "none"), code=1)
+    told = portolan(home, "import", str(tmp_path / "pages"), str(tmp_path / "none"), status=1)
 
     assert told.stderr.splitlines() == [
         f"{tmp_path}/pages/binary.html: refused: it is binary, not text",
@@ -122,15 +102,15 @@ def test_what_cannot_be_imported_is_named_and_the_rest_imported(
 
 def test_a_second_run_finds_nothing_new(home: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(PAGE, encoding="utf-8")
-    run(home, "import", str(tmp_path / "a.txt"))
+    portolan(home, "import", str(tmp_path / "a.txt"))
 
-    told = run(home, "import", str(tmp_path / "a.txt"))
+    told = portolan(home, "import", str(tmp_path / "a.txt"))
 
     assert told.stdout.startswith("0 imported, 1 unchanged, 0 refused;")
 
 
 def test_without_a_path_the_usage_is_told(home: Path) -> None:
-    told = run(home, "import", code=2)
+    told = portolan(home, "import", status=2)
 
     assert "PATH" in told.stderr
     assert "Traceback" not in told.stderr
@@ -140,7 +120,7 @@ def test_a_damaged_store_is_one_sentence(home: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(PAGE, encoding="utf-8")
     (home / "imports.sqlite").write_bytes(b"not a database" * 100)
 
-    told = run(home, "import", str(tmp_path / "a.txt"), code=1)
+    told = portolan(home, "import", str(tmp_path / "a.txt"), status=1)
 
     assert "imports.sqlite: the imported pages cannot be read or written" in told.stderr
     assert "Traceback" not in told.stderr
@@ -174,5 +154,5 @@ def test_a_terminal_shows_a_progress_bar_and_an_interrupt_is_one_line(
 
     assert process.returncode == 1
     assert b"Traceback" not in shown
-    again = json.loads(run(home, "import", "--json", str(folder)).stdout)
+    again = json.loads(portolan(home, "import", "--json", str(folder)).stdout)
     assert len(again["imported"]) + len(again["unchanged"]) == 1200

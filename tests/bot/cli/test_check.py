@@ -11,15 +11,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.build import SHIPPED
-
-
-@pytest.fixture
-def home(base_path: Path, tmp_path: Path) -> Path:
-    """A data directory with a knowledge base."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    shutil.copy(base_path, folder / "knowledge.sqlite")
-    return folder
+from tests.bot.cli.command import portolan
 
 
 @pytest.fixture
@@ -32,21 +24,8 @@ def facts(tmp_path: Path) -> Path:
     return folder
 
 
-def run(home: Path, *arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        (sys.executable, "-m", "bot", "check", *arguments),
-        env={**os.environ, "PORTOLAN_DATA": str(home)},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        cwd=home.parent,
-    )
-    assert done.returncode == code, done.stdout + done.stderr
-    return done
-
-
 def test_the_shipped_facts_are_clean(home: Path) -> None:
-    told = run(home)
+    told = portolan(home, "check", cwd=home.parent)
 
     assert len(told.stdout.splitlines()) == 1
     assert " 0 contradicted; 0 faults of form" in told.stdout
@@ -57,7 +36,7 @@ def test_a_false_claim_is_told_with_file_line_words_and_fact(home: Path, facts: 
     text = article.read_text(encoding="utf-8")
     article.write_text(text.replace("status: {tcp: assigned", "status: {tcp: reserved"), "utf-8")
 
-    told = run(home, str(facts), code=1)
+    told = portolan(home, "check", str(facts), status=1, cwd=home.parent)
 
     assert told.stdout.splitlines()[0] == (
         "facts/articles/00576-ipcd.md:4: tcp: reserved — Port 576 is assigned to ipcd (tcp, udp)."
@@ -70,7 +49,7 @@ def test_the_report_can_be_json(home: Path, facts: Path) -> None:
     text = article.read_text(encoding="utf-8")
     article.write_text(text + "\nPort 576 is unassigned.\n", "utf-8")
 
-    report = json.loads(run(home, "--json", str(facts), code=1).stdout)
+    report = json.loads(portolan(home, "check", "--json", str(facts), status=1).stdout)
 
     assert report["articles"] == 1
     assert report["claims"]["contradicted"] == 1
@@ -87,11 +66,11 @@ def test_imported_pages_are_checked_as_answers_repeat_them(home: Path, tmp_path:
     subprocess.run(command, env=environment, check=True, capture_output=True)
 
     store = home / "imports.sqlite"
-    report = json.loads(run(home, "--json").stdout)
+    report = json.loads(portolan(home, "check", "--json", cwd=home.parent).stdout)
     with sqlite3.connect(store) as connection:
         connection.execute("UPDATE page SET summary = 'Port 752 is reserved.'")
     connection.close()
-    again = json.loads(run(home, "--json", code=1).stdout)
+    again = json.loads(portolan(home, "check", "--json", status=1, cwd=home.parent).stdout)
 
     assert report["pages"] == 1
     assert [(one["file"], one["words"]) for one in again["findings"]] == [
@@ -100,7 +79,7 @@ def test_imported_pages_are_checked_as_answers_repeat_them(home: Path, tmp_path:
 
 
 def test_a_folder_that_is_none_is_bad_usage(home: Path) -> None:
-    told = run(home, "nowhere", code=2)
+    told = portolan(home, "check", "nowhere", status=2)
 
     assert "nowhere" in told.stderr
     assert "Traceback" not in told.stderr
