@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from gettext import NullTranslations
+from itertools import zip_longest
 
 from knowledge import commands, compose, free_answer, wishes
 from knowledge.base import KnowledgeBase
@@ -21,19 +22,20 @@ from knowledge.model import (
     PortFacts,
     Protocol,
     Question,
-    RiskKind,
     Source,
     System,
 )
 from knowledge.names import Place
 from knowledge.phrasebook import ENGLISH, _, counted, joined
+from knowledge.verdicts import SENTENCES, verdict_on, worst_first
 from knowledge.vocabulary import Concept
 
 MOST_FACTS = 25
 _NEARBY = 4  # ports told on either side
 _LISTED = 12  # services told of a range
 _SYSTEMS = tuple(System)
-_MAIN_USE = 0.75  # of the greatest weight: from there on a use is one of those mostly met
+_MOST_JUDGED = 6  # ports of which is told whether they are to be worried about
+_MOST_OPENED = 4  # ports for which the commands are told
 _OTHER_PLACES = 4  # further ports of a named thing
 _SPAN_READ = 200  # names of a range that are read
 
@@ -74,10 +76,13 @@ class Maker:
     def port(self, question: Question, meaning: Meaning) -> Answer:
         """Return the answer about one port (the first), or about several that were asked of."""
         intent, numbers, lead = meaning.intent, meaning.numbers, meaning.lead
-        facts = self.base.facts(numbers[0])
         protocol = question.protocol
+        if intent is Intent.SAFETY and len(numbers) > 1:
+            worst = worst_first([self.base.facts(n) for n in numbers[:MOST_FACTS]], protocol)
+            numbers = (*(facts.number for facts in worst), *numbers[MOST_FACTS:])
+        facts = self.base.facts(numbers[0])
         wish = wishes.wish_of(question, intent)
-        about = self._summary(facts, question, intent, wish)
+        about = self._summary(numbers, question, intent, wish)
         answer = Answer(
             question=question,
             intent=intent,
@@ -93,7 +98,7 @@ class Maker:
                     *self._points(facts, protocol, intent),
                 )
             ),
-            commands=commands.for_question(intent, facts.number, protocol, _SYSTEMS, wish),
+            commands=self._commands(numbers, question, intent, wish),
             facts=(facts,),
             sources=Lazy(lambda: compose.sources(facts, protocol)),
             alternatives=meaning.alternatives,
@@ -121,41 +126,52 @@ class Maker:
             return tuple(sorted(found, key=lambda point: point.kind is not PointKind.RISK))
         return found
 
-    def _summary(self, facts: PortFacts, question: Question, intent: Intent, wish: Wish) -> str:
+    def _summary(
+        self, numbers: Sequence[int], question: Question, intent: Intent, wish: Wish
+    ) -> str:
+        facts = self.base.facts(numbers[0])
         about = compose.summary(facts, question.protocol, self.phrases)
-        if intent is Intent.SAFETY:
-            return f"{self._verdict(facts, question.protocol)} {about}"
         if intent is Intent.ABOUT:
             return about
-        lead = wishes.lead(intent, wish, facts.number, self.phrases)
+        if intent is Intent.SAFETY:
+            judged = map(self.base.facts, numbers[:_MOST_JUDGED])
+            return f"{self._verdicts(judged, question.protocol)} {about}"
+        several = intent is Intent.OPEN and len(numbers) > 1
+        ports = joined(list(map(str, numbers[:_MOST_OPENED])), self.phrases)
+        told = ports if several else str(facts.number)
+        lead = wishes.lead(intent, wish, told, self.phrases, several=several)
         return f"{lead} {about}" if lead else about
 
-    def _verdict(self, facts: PortFacts, protocol: Protocol | None) -> str:
-        """Return a calm first sentence on whether the port is to be worried about."""
-        kinds = {r.kind for r in facts.risks if protocol is None or r.protocol in (None, protocol)}
-        uses = [use for use in facts.uses if protocol in (None, use.protocol)]
-        least = _MAIN_USE * max((use.weight for use in uses), default=0)
-        # What is mostly met there decides: that a console may be, too, makes 443 no private port.
-        exposed = {use.exposure for use in uses if use.weight >= least}
-        public = "public" in exposed and not exposed & {"never", "restricted", "vpn"}
-        if RiskKind.AMPLIFICATION in kinds:
-            text = _(
-                "Port {number} should not face the internet: it is abused to amplify attacks."
+    @staticmethod
+    def _commands(
+        numbers: Sequence[int], question: Question, intent: Intent, wish: Wish
+    ) -> Mapping[System, tuple[Command, ...]]:
+        """Return the commands for the first port; what opens or closes, for each."""
+        if intent is not Intent.OPEN or len(numbers) == 1:
+            return commands.for_question(intent, numbers[0], question.protocol, _SYSTEMS, wish)
+        each = [
+            commands.for_question(intent, number, question.protocol, _SYSTEMS, wish)
+            for number in numbers[:_MOST_OPENED]
+        ]
+        # Tool by tool: what all ports share, such as a reload, comes behind each of them.
+        return {
+            system: tuple(
+                dict.fromkeys(
+                    command
+                    for alike in zip_longest(*(found.get(system, ()) for found in each))
+                    for command in alike
+                    if command is not None
+                )
             )
-        elif public:
-            text = _("Port {number} is made to be reached; keep what listens on it up to date.")
-        elif RiskKind.EXPOSURE in kinds or exposed & {"never", "restricted"}:
-            text = _("Port {number} should not face the internet.")
-        elif exposed & {"vpn", "lan", "local"}:
-            text = _("Port {number} belongs behind a firewall or a VPN, not on the open internet.")
-        elif RiskKind.MALWARE in kinds:
-            text = _("Port {number} was used by malware long ago, which proves nothing today.")
-        else:
-            text = _(
-                "No particular danger is known of port {number}:"
-                " what counts is what listens on it."
-            )
-        return self._t(text).format(number=facts.number)
+            for system in each[0]
+        }
+
+    def _verdicts(self, all_facts: Iterable[PortFacts], protocol: Protocol | None) -> str:
+        """Return a calm first sentence on each port, whether it is to be worried about."""
+        return " ".join(
+            self._t(SENTENCES[verdict_on(facts, protocol)]).format(number=facts.number)
+            for facts in all_facts
+        )
 
     def found(self, label: str, places: Sequence[Place], *, service: bool) -> str:
         """Return the sentence that says on which ports a named thing is found."""
@@ -212,7 +228,7 @@ class Maker:
         """Return what lies in a range of ports."""
         first, last = question.spans[0]
         wish = wishes.wish_of(question, intent)
-        lead = wishes.lead(intent, wish, first, self.phrases, last)
+        lead = wishes.lead(intent, wish, f"{first}-{last}", self.phrases, several=True)
         named: dict[str, int] = {}
         for number, name in self.base.services_between(first, last, _SPAN_READ):
             named.setdefault(name, number)

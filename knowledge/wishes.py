@@ -37,33 +37,32 @@ def wish_of(question: Question, intent: Intent) -> Wish:
 
 
 def lead(
-    intent: Intent, wish: Wish, number: int, phrases: NullTranslations, last: int | None = None
+    intent: Intent, wish: Wish, ports: str, phrases: NullTranslations, *, several: bool = False
 ) -> str:
     """Return the sentence that says what the commands do; "" where they are but beside it.
 
     Args:
         intent: of the answer.
         wish: what the question wants beside it.
-        number: of the port.
+        ports: as they are told: "443", "80 and 443", "8000-8010".
         phrases: the catalogue of the language to tell it in.
-        last: of the range that begins with `number`; None for one port.
+        several: whether they are more than one.
     """
     match intent:
         case Intent.CHECK:
-            messages = _checking(wish, one=last is None)
+            messages = _checking(wish, one=not several)
         case Intent.OPEN:
             messages = _opening(wish)
         case _:
             return ""
-    ports = str(number) if last is None else f"{number}-{last}"
     # A range is told as two ports are: no language counts those as one or as many.
-    text = phrases.ngettext(*messages, 1 if last is None else 2)
+    text = phrases.ngettext(*messages, 2 if several else 1)
     return text.format(ports=ports, source=wish.source)
 
 
 def _checking(wish: Wish, *, one: bool) -> tuple[str, str]:
-    # Translators: in this and the next messages, {ports} is "443", or a range such as "8000-8010":
-    # the first form is for one port, all others are for a range.
+    # Translators: in this and the next messages, {ports} is "443", several such as "80 and 443",
+    # or a range such as "8000-8010": the first form is for one port, all others are for more.
     if not one:
         return _n(
             "What holds port {ports} the commands below show.",
