@@ -48,7 +48,7 @@ def ask(text: str, base: KnowledgeBase, context: Context = PLAIN) -> Answer:
         if found is not None:
             return found
     said = paste.spoken(text) if pasted else text
-    question = understand(said, base.vocabulary, context.language)
+    question = understand(said, base.vocabulary, _preferred(context))
     if said is not text:
         question = replace(question, text=clean(text))
     if context.previous is not None:
@@ -61,6 +61,13 @@ def ask(text: str, base: KnowledgeBase, context: Context = PLAIN) -> Answer:
         asked = replace(question, ports=answer.ports, evidence=answer.confidence)
         return reach.answer(asked, base, phrases, here=True)
     return answer
+
+
+def _preferred(context: Context) -> str | None:
+    """Return the language to prefer: that of the talk, else the reader's."""
+    if context.previous is not None:
+        return context.previous.question.language
+    return context.language
 
 
 def _as_command(text: str, base: KnowledgeBase, context: Context) -> Answer | None:

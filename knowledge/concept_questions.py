@@ -38,6 +38,7 @@ _TRADE = (
 _SHORT = 3  # letters; such words say something only by themselves: "ip", but not "expose to the"
 _COMMON = int(Concept.FUNCTION | Concept.UNIT | Concept.NUMBERED)
 _PORT = int(Concept.PORT)
+_ENGLISH_PORT = "port"
 _PLAIN = int(Concept.PLAIN)
 _RUNS = int(Concept.RUNS)
 _SELDOM = int(Concept.SCTP | Concept.DCCP)
@@ -124,7 +125,11 @@ def _strength_of(
         for index, sense in senses.items()
         if not sense & _PORT
     )
-    strength += _PORT_STRENGTH * any(sense & _PORT for sense in senses.values())
+    # The word port is shared in whichever language it is said.
+    speaks = any(sense & _PORT for sense in senses.values()) or (
+        question.concepts & _PORT and _ENGLISH_PORT in hit.wording.split()
+    )
+    strength += _PORT_STRENGTH * bool(speaks)
     return strength + _STRANGE_STRENGTH * sum(map(_is_address, hit.shared))
 
 

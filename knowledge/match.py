@@ -16,6 +16,7 @@ from knowledge.text import squash, tokens_of
 from knowledge.vocabulary import BESIDE, SMALL, Concept, Vocabulary
 
 LONGEST_NAME = 5  # words
+_TOO_SHORT = 2  # letters that several words make: "é a" is no "ea"
 MOST_WORDS = 60  # of a text that are looked at for names
 _MOST_CORRECTED = 6
 _TRANSPARENT = int(Concept.NETWORK | Concept.OWN | Concept.FIREWALL | Concept.PLAIN | BESIDE)
@@ -25,7 +26,10 @@ _PLAIN = int(Concept.PLAIN)
 _PORT = int(Concept.PORT)
 _FUNCTION = int(Concept.FUNCTION)
 _ELSEWHERE = int(Concept.ELSEWHERE)
-_ASKING = int(Concept.WHICH | Concept.DEFAULT | Concept.RUNS)
+_NUMBERED = int(Concept.NUMBERED)  # an issue of Jira's has a number, and Jira a port
+_OF_OTHERS = _FUNCTION | _ELSEWHERE | _NUMBERED
+_RUNS = int(Concept.RUNS)
+_ASKING = _RUNS | int(Concept.WHICH | Concept.DEFAULT)
 _ASKED = (
     _PORT
     | _ASKING
@@ -36,6 +40,7 @@ _ASKED = (
 )
 _SHORTEST_ASKED = 3  # words: "port de vite"
 _WELL_KNOWN = 40  # weight of a product that many know
+_LONG_ENOUGH = 8  # letters of a service name that nobody speaks of, but a typo is taken for
 _DESPITE_ITS_SENSE = 0.75
 EVERYWHERE = frozenset(
     {"server", "box", "machine", "host", "app", "service", "pc", "game", "instance"}
@@ -118,7 +123,7 @@ def _spans(words: Sequence[str], senses: Sequence[int]) -> dict[tuple[int, int],
         for index in range(start + 1, min(start + LONGEST_NAME, len(words))):
             together += keys[index]
             tells = tells or telling[index]
-            if tells and ends[index]:
+            if tells and ends[index] and len(together) > _TOO_SHORT:
                 spans[start, index + 1] = together
     return spans
 
@@ -174,12 +179,12 @@ def _despite_its_sense(
     odd = [
         index
         for index, sense in enumerate(senses)
-        if (index or not asks) and not sense & (_ASKED if asks else ~(_FUNCTION | _ELSEWHERE))
+        if (index or not asks) and not sense & (_ASKED if asks else ~_OF_OTHERS)
     ]
     found = vocabulary.names_under(words[index] for index in odd) if odd else {}
     for index in odd:
         rest = [sense for at, sense in enumerate(senses) if at != index]
-        if senses[index] & _ELSEWHERE and not asks:
+        if senses[index] & _ELSEWHERE and not (asks or senses[index] & _NUMBERED):
             continue
         if all(sense and not sense & ~(_ASKED | _FUNCTION) for sense in rest):
             for name in found.get(words[index], ())[:1]:
@@ -230,6 +235,8 @@ def _corrected(
         for start, end in ((index, index + 1), (index, index + 2), (index - 1, index + 1)):
             if start < 0 or end > len(words) or any(i in taken for i in range(start, end)):
                 continue
+            if any(senses[i] & (_PORT | _RUNS) for i in range(start, end)):
+                continue  # "next use" is no "net use"
             key = squash("".join(words[start:end]))
             candidate = _nearest(key, start, end, vocabulary, everyday=speaks)
             if candidate is not None and (best is None or candidate.score > best.score):
@@ -249,7 +256,11 @@ def _nearest(
     known = vocabulary.names_under(word for word, _ in near)
     best: tuple[float, Name] | None = None
     for word, edits in near:
+        if not spelling.is_likely(key, word):
+            continue
         for name in known.get(word, ())[:1]:
+            if name.origin is Origin.SERVICE and not _is_spoken_of(name, vocabulary):
+                continue  # "chmod" is not chmd
             if name.everyday and not (everyday and name.weight >= _WELL_KNOWN):
                 continue
             score = fuzz.ratio(key, word) / 100.0 - 0.02 * edits + 0.0004 * name.weight
@@ -259,6 +270,11 @@ def _nearest(
     if best is None:
         return None
     return Subject(best[1], start, end, min(best[0], 0.97), (), exact=False)
+
+
+def _is_spoken_of(name: Name, vocabulary: Vocabulary) -> bool:
+    """Tell whether a service name of the registry is one that people may mistype at all."""
+    return len(name.key) >= _LONG_ENOUGH or vocabulary.is_familiar(name.places[0].number)
 
 
 def _of_edition(

@@ -12,6 +12,7 @@ from knowledge.match import Subject, words_of
 from knowledge.model import Intent, Question
 from knowledge.named_things import (
     SURE_NAME,
+    asks_for_protocol,
     is_bare,
     is_before_port,
     is_generic,
@@ -28,6 +29,22 @@ _MAYBE_NAME = 0.42  # confidence in a name, where a port is asked for or to be a
 _LIKELY_NAME = 0.8  # score of a name that is what it looks like, be it mistyped
 _NEARLY_WORD_FOR_WORD = 0.84  # however strange the rest of the text
 WORD_FOR_WORD = 0.9  # score of a concept question that was asked just so: "max port number"
+_SHORTEST = 3  # words: "Miro port", "port for Etsy"
+_SHORT = 5  # words: "quel port utilise Netflix"
+_WORDS_OF_A_THING = 2
+_WORDS_AROUND_A_THING = 4  # "which port does ... use"
+_ASKED_FOR_A_THING = 0.8  # score of "which port does ping use"
+_AROUND_A_THING = int(
+    Concept.FUNCTION
+    | Concept.WHICH
+    | Concept.PORT
+    | Concept.RUNS
+    | Concept.DEFAULT
+    | Concept.ABOUT
+    | Concept.WANT
+    | Concept.TCP
+    | Concept.UDP
+)
 _PORT = int(Concept.PORT)
 _ELSEWHERE = int(Concept.ELSEWHERE)
 _FREE = int(Concept.FREE)
@@ -142,8 +159,12 @@ def _names_the_unknown(question: Question, hit: Hit) -> bool:
         not sense and wordings.stem(word) not in known
         for word, sense in zip(question.words, question.senses, strict=True)
     ]
-    asks = question.concepts & Concept.WHICH and question.concepts & Concept.RUNS
-    if asks and any(strange + _everyday(question, hit)):
+    concepts, words = question.concepts, len(question.words)
+    asks = (concepts & Concept.WHICH and (concepts & Concept.RUNS or words <= _SHORT)) or (
+        concepts & _PORT and words <= _SHORTEST
+    )
+    asks = asks or (asks_for_protocol(question) and words <= _SHORT)
+    if asks and (any(strange + _everyday(question, hit)) or _asks_but_for_one(question, hit)):
         return True  # "which port does foobar use"
     if strange[-1:] == [True] and any(sense & _PORT for sense in question.senses[-3:]):
         return True  # "the port of foobar"
@@ -155,10 +176,26 @@ def _names_the_unknown(question: Question, hit: Hit) -> bool:
     return False
 
 
+def _asks_but_for_one(question: Question, hit: Hit) -> bool:
+    """Tell whether nothing but the port of one thing is asked for, and hardly by a wording.
+
+    "Which port does the internet use" is no question about containers, which it resembles.
+    """
+    wording = hit.wording.split()
+    told = [
+        bool(sense) and wordings.stem(word) in wording
+        for word, sense in zip(question.words, question.senses, strict=True)
+        if not sense or sense & ~_AROUND_A_THING
+    ]
+    if told and all(told) and len(wording) <= len(told) + _WORDS_AROUND_A_THING:
+        return False  # the wording asks for the port of just that: of OSPF, which has none
+    return len(told) <= _WORDS_OF_A_THING and hit.score < _ASKED_FOR_A_THING
+
+
 def _everyday(question: Question, hit: Hit) -> list[bool]:
     """Return which everyday words an entry does not speak of: "which port does chess use"."""
     pairs = zip(question.senses, question.sentences, strict=True)
-    asking = {sentence for sense, sentence in pairs if sense & Concept.WHICH}
+    asking = {sentence for sense, sentence in pairs if sense & (Concept.WHICH | Concept.PORT)}
     return [
         bool(sense & _PLAIN)
         and sentence in asking

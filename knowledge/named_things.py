@@ -11,9 +11,12 @@ from knowledge.text import squash
 from knowledge.vocabulary import BESIDE, PROTOCOLS, SMALL, Concept
 
 SURE_NAME = 0.5
+_WELL_KNOWN = 40  # weight of a product that many know
+_FAMOUS = 80  # weight of one that is meant by its name alone, be that an everyday word as well
 _FEW = 4  # words around a name that need not ask anything: "mysql port pls"
 _OPEN_ENDED = re.compile(r"(?:\blocalhost|\b\d{1,3}(?:\.\d{1,3}){3}):(?=[^\W\d]|[?_…]|\.\.)")
 _PORT = int(Concept.PORT)
+_OF_PORTS = _PORT | PROTOCOLS  # "is Frigate tcp or udp" speaks of ports as well
 _ELSEWHERE = int(Concept.ELSEWHERE)
 _SAYS_LITTLE = int(Concept.PLAIN | Concept.NUMBERED)
 FILLER = SMALL | int(
@@ -50,7 +53,7 @@ def likely_named(question: Question, subjects: Sequence[Subject]) -> tuple[Subje
     A word of the trade that is also a product ("ssh", "docker") gives way to one that is only a
     name ("grafana in docker").
     """
-    speaks = bool(question.concepts & _PORT)
+    speaks = bool(question.concepts & _OF_PORTS)
     acts = question.intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY} and bool(
         question.concepts & (Concept.NETWORK | Concept.EXPOSE | Concept.FIREWALL)
     )
@@ -58,7 +61,13 @@ def likely_named(question: Question, subjects: Sequence[Subject]) -> tuple[Subje
         subject
         for subject in subjects
         if (speaks or len(subject.name.key) >= 3 or len(question.words) <= 2)  # noqa: PLR2004 - two letters mean much
-        and (speaks or acts or not subject.name.everyday or subject.end - subject.start > 1)
+        and (
+            speaks
+            or acts
+            or not subject.name.everyday
+            or subject.end - subject.start > 1
+            or (subject.name.weight >= _FAMOUS and all_that_is_said(question, subjects))
+        )
     ]
     if len(found) > 1 and question.intent is not Intent.COMPARE:
         found.sort(
@@ -173,17 +182,38 @@ def _asking_sentences(question: Question, covered: AbstractSet[int]) -> Abstract
     }
 
 
+def asks_for_protocol(question: Question) -> bool:
+    """Tell whether a text asks which transport protocol a thing uses: "is STUN tcp or udp"."""
+    concepts = question.concepts
+    return bool(concepts & Concept.TCP and concepts & Concept.UDP and concepts & Concept.OR)
+
+
 def is_alone(question: Question, named: Sequence[Subject]) -> bool:
     """Tell whether nothing is said of what is named but what it is, or which protocol it uses.
 
     "What is DNS", "is RDP tcp or udp", "docker registry".
     """
-    if not named or len(named) > 1 or named[0].name.everyday:
+    if not named or (len(named) > 1 and not asks_for_protocol(question)):
         return False
     covered = words_of(named)
     rest = [sense for index, sense in enumerate(question.senses) if index not in covered]
-    asks = not rest or "?" in question.text or question.concepts & _ASKING_OF_NAMES
+    speaks = question.concepts & _OF_PORTS or not named[0].name.everyday
+    if not speaks and (named[0].name.weight < _FAMOUS or not named[0].exact):
+        return False
+    few = len(question.words) <= _FEW and all(sense & Concept.NETWORK for sense in rest)
+    asks = few or "?" in question.text or question.concepts & _ASKING_OF_NAMES
     return bool(asks) and all(sense and not sense & ~_BESIDE_NAMES for sense in rest)
+
+
+def all_that_is_said(question: Question, subjects: Sequence[Subject]) -> tuple[Subject, ...]:
+    """Return the one product that many know, where its name is all: "consul", "what is Matter".
+
+    It may be a word of everyday talk as well, so it is worth an offer, not an answer.
+    """
+    covered = words_of(subjects)
+    rest = [sense for index, sense in enumerate(question.senses) if index not in covered]
+    whole = len(subjects) == 1 and all(sense and not sense & ~FILLER for sense in rest)
+    return tuple(s for s in subjects if whole and s.exact and s.name.weight >= _WELL_KNOWN)
 
 
 def is_plain(question: Question, named: Sequence[Subject], confidence: float) -> bool:

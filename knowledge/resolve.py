@@ -14,6 +14,7 @@ from knowledge.model import Alternative, Answer, Faq, Intent, Question
 from knowledge.named_things import (
     FILLER,
     SURE_NAME,
+    all_that_is_said,
     confidence_in,
     is_alone,
     is_bare,
@@ -137,7 +138,8 @@ def _asks_for_another(question: Question) -> bool:
 
 
 def _about_words(question: Question, base: KnowledgeBase, maker: Maker) -> Answer:
-    named = likely_named(question, match.subjects(question, base.vocabulary))
+    subjects = match.subjects(question, base.vocabulary)
+    named = likely_named(question, subjects)
     confidence = confidence_in(question, named) if named else 0.0
     plain = is_plain(question, named, confidence)
     if plain and not named[0].name.everyday:
@@ -146,7 +148,11 @@ def _about_words(question: Question, base: KnowledgeBase, maker: Maker) -> Answe
     alone = is_alone(question, named)
     if (plain or alone) and (not hits or hits[0].score < WORD_FOR_WORD):
         return _about_subjects(question, named, max(confidence, SURE_NAME), maker)
-    match weigh(question, hits, named, confidence):
+    meant = weigh(question, hits, named, confidence)
+    whole = all_that_is_said(question, subjects)
+    if whole and meant is Meant.CONCEPT and hits[0].score < WORD_FOR_WORD:
+        meant = Meant.NOTHING  # "what is Flask" is no question about what a wording says of it
+    match meant:
         case Meant.CONCEPT:
             return _faq(question, hits, base, maker)
         case Meant.SUGGESTION:
@@ -154,7 +160,9 @@ def _about_words(question: Question, base: KnowledgeBase, maker: Maker) -> Answe
         case Meant.SUBJECT:
             return _about_subjects(question, named, confidence, maker)
         case Meant.NOTHING:
-            return maker.nothing(question, _offers(question, named, hits, base))
+            return maker.nothing(
+                question, _offers(question, named or whole, () if whole else hits, base)
+            )
 
 
 def _wordings(question: Question, base: KnowledgeBase) -> tuple[Hit, ...]:
@@ -247,7 +255,8 @@ def _offers(
     question: Question, named: Sequence[Subject], hits: Sequence[Hit], base: KnowledgeBase
 ) -> tuple[Alternative, ...]:
     """Return what an unanswered question may have meant; nothing for talk of other things."""
-    if question.concepts & _ELSEWHERE or not question.concepts & _OFFERED_TO:
+    alone = bool(all_that_is_said(question, named))
+    if not alone and (question.concepts & _ELSEWHERE or not question.concepts & _OFFERED_TO):
         return ()
     found = [
         Alternative(

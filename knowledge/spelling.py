@@ -13,6 +13,8 @@ from rapidfuzz.distance import OSA
 
 SHORTEST = 4  # letters; shorter words are too close to each other
 TWO_EDITS = 8  # letters from which on two mistakes are forgiven
+_SHORT = 5  # letters up to which a wrong letter has to lie beside the right one
+_ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 _PREFIX = 6  # letters of a word that its forms are made of; keeps the index small
 _SOON = 8  # letters among which one of two mistakes has to be
 _BUCKETS = 1 << 17
@@ -78,3 +80,31 @@ def _are_alike(word: str, other: str) -> bool:
     if word[0] != other[0]:
         return False
     return not deletions(word[:_SOON]).isdisjoint(deletions(other[:_SOON]))
+
+
+def is_likely(typed: str, meant: str) -> bool:
+    """Tell whether a word that is near another is likely a typo of it, and no word of its own.
+
+    Few mistype the first letter: "Alexa" is no "Plexa". In a short word a wrong letter lies
+    beside the right one on the keyboard: "pkex" is Plex, but "Miro" is no "miio".
+    """
+    if typed[0] not in meant[:2] and meant[0] not in typed[:2]:
+        return False
+    if len(typed) > _SHORT or len(typed) != len(meant):
+        return True
+    wrong = [(one, other) for one, other in zip(typed, meant, strict=True) if one != other]
+    return len(wrong) > 1 or all(_are_beside(*letters) for letters in wrong)
+
+
+def _are_beside(one: str, other: str) -> bool:
+    """Tell whether two letters lie beside each other on a keyboard, or one above the other."""
+    places = [
+        (row, letters.index(letter))
+        for letter in (one, other)
+        for row, letters in enumerate(_ROWS)
+        if letter in letters
+    ]
+    if len(places) < 2:  # noqa: PLR2004 - an accent, another script
+        return True
+    (row, column), (other_row, other_column) = places
+    return abs(row - other_row) <= 1 and abs(column - other_column) <= 1

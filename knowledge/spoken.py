@@ -14,6 +14,10 @@ _OTHER_SCRIPTS = ("ru", "zh-CN", "ja", "ko", "uk", "zh-TW", "hi", "th", "el", "b
 _TRADE = sum(int(Concept[protocol.name]) for protocol in Protocol) | int(
     Concept.PORT | Concept.NETWORK
 )
+_NETWORK = int(Concept.NETWORK)
+_OF_LITTLE_WEIGHT = _NETWORK | int(
+    Concept.FUNCTION | Concept.PLAIN | Concept.ELSEWHERE | Concept.UNIT | Concept.NUMBERED
+)
 # English words that stand in the vocabularies of other languages, too, but not in ours of English:
 # "mail port" is no Spanish. They are those that our English articles use.
 _ENGLISH = frozenset(
@@ -28,8 +32,8 @@ _ENGLISH = frozenset(
     ios ipv iso itu jsp kde later legal link lite local login logon long lose loss lost mail man
     marks master max maximum message meta mikrotik minecraft minimal mobile modem moment
     monitoring move once online operating operator org oss otel output pause permanent personal
-    piece pieces place poor popular portrange precise present printers prompt proto rare rate rdp
-    real recent record refuse regular reserve reserves resp responder restart role salt save
+    piece pieces place poor popular portrange precise present printers prompt proto ram rare rate
+    rdp real recent record refuse regular reserve reserves resp responder restart role salt save
     school select sender series sip site size skip slow smart smtp standards start store stuck
     style sudo support tds tech telephone tester thread ties timers transport transports tunnel
     ua ui update updates upnp verification virtual visible vista vps webserver website wifi window
@@ -37,7 +41,10 @@ _ENGLISH = frozenset(
     """.split()  # noqa: SIM905 (a list would be three times as long)
 )
 
-_VERY_SHORT = 2  # letters
+_LAST_LATIN = "\u024f"
+_SHORT = 2  # letters
+_SHARED = 4  # languages that know a word of none
+_PROOF = 2  # words that say little, or one that says all
 # What begins at a token: how many tokens it spans, and its senses.
 Senses = tuple[Sense, ...]
 Candidate = tuple[int, Senses]
@@ -63,6 +70,9 @@ def spoken_in(
     """
     candidates = _without(candidates, strange - {DEFAULT_LANGUAGE})
     best = _language(candidates, preferred, strange)
+    if best == DEFAULT_LANGUAGE:
+        candidates = _in_other_scripts(pieces, candidates)
+        best = _language(candidates, preferred, strange)
     if best in (preferred, DEFAULT_LANGUAGE):
         return best
     rest = [
@@ -74,7 +84,7 @@ def spoken_in(
         else found
         for piece, found in zip(pieces, candidates, strict=True)
     ]
-    return _language(rest, preferred, strange) if any(rest) else best
+    return _language(rest, preferred, strange) if any(rest) else preferred
 
 
 def told_in(
@@ -99,6 +109,25 @@ def told_in(
         for found in candidates
     ]
     return _language(sure, preferred, strange)
+
+
+def _in_other_scripts(
+    pieces: Sequence[Token], candidates: Sequence[tuple[Candidate, ...]]
+) -> Sequence[tuple[Candidate, ...]]:
+    """Return the candidates of other scripts alone, where they are no fewer than the English ones.
+
+    "VRRP 端口是多少": English has a word of it, and is not spoken.
+    """
+    own = [
+        found if piece.text > _LAST_LATIN and found else ()
+        for piece, found in zip(pieces, candidates, strict=True)
+    ]
+    english = sum(
+        any(sense.language == DEFAULT_LANGUAGE for _, senses in found for sense in senses)
+        for found in candidates
+    )
+    others = sum(map(bool, own))
+    return own if others and others >= english else candidates
 
 
 def _without(
@@ -176,9 +205,20 @@ def _is_spoken(language: str, tokens: Sequence[Token], senses: Sequence[Sequence
     """
     told = 0
     for token, found in zip(tokens, senses, strict=True):
-        languages = {sense.language for sense in found}
-        ours = language in languages and DEFAULT_LANGUAGE not in languages
-        if ours and token.text not in _ENGLISH:
-            # "ms sql" is no Bulgarian: of very short words it takes two.
-            told += 2 if len(token.text) > _VERY_SHORT or not token.text.isascii() else 1
-    return told > 1
+        known = {sense.language: sense.concepts for sense in found}
+        if DEFAULT_LANGUAGE in known or language not in known or token.text in _ENGLISH:
+            continue
+        told += 1 if _says_little(token.text, known[language], len(known)) else _PROOF
+    return told >= _PROOF
+
+
+def _says_little(word: str, concepts: int, languages: int) -> bool:
+    """Tell whether a word of a language may as well be a name, or a word of another language.
+
+    "MS SQL" is no Bulgarian, "RAM" no Hungarian, a "Synology" no Spanish.
+    """
+    if not word.isascii():
+        return False
+    short = len(word) <= _SHORT and not concepts & ~_OF_LITTLE_WEIGHT
+    shared = languages >= _SHARED and not concepts & Concept.PORT
+    return short or shared or not concepts & ~_NETWORK
