@@ -59,7 +59,9 @@ WHETHER = _words(
 )
 # Those who ask the whole room so mean nobody of it.
 POLITE = re.compile(
-    r"\b(?:thank you|(?:do|does|can|could|would|will)\s+(?:you|u|any(?:one|body)|some(?:one|body))"
-    r"(?:\s+(?:all|guys|please|pls))?\s+(?:know|tell|explain|say|remember|remind)(?:\s+us\b)?)",
+    r"\b(?:thank you|(?:(?:do|does|can|could|would|will)\s+(?:you|u|some(?:one|body))"
+    r"|(?:(?:do|does|can|could|would|will)\s+)?any(?:one|body))"
+    r"(?:\s+(?:all|guys|please|pls|here))?\s+(?:knows?|tell|explain|say|remembers?|remind)"
+    r"(?:\s+us\b)?)",
     re.IGNORECASE,
 )

@@ -17,7 +17,7 @@ from typing_extensions import override
 from bot.cards.guard import fit, fit_content
 from bot.cards.parts import Card, Payload, components, pictures, seen_as
 
-BUDGET_SECONDS = 1.5  # Discord gives up on an interaction after 3 seconds
+BUDGET_SECONDS = 0.8  # who waits for a second wonders; Discord gives up after three
 
 Reply = Card | str
 """What is sent: a card, or one line of text."""

@@ -22,22 +22,19 @@ from knowledge.model import (
     PortFacts,
     Protocol,
     Question,
-    Source,
     System,
 )
 from knowledge.names import Place
-from knowledge.phrasebook import ENGLISH, _, counted, joined
+from knowledge.phrasebook import ENGLISH, _, joined
 from knowledge.verdicts import SENTENCES, verdict_on, worst_first
 from knowledge.vocabulary import Concept
 
 MOST_FACTS = 25
 _NEARBY = 4  # ports told on either side
-_LISTED = 12  # services told of a range
 _SYSTEMS = tuple(System)
 _MOST_JUDGED = 6  # ports of which is told whether they are to be worried about
 _MOST_OPENED = 4  # ports for which the commands are told
 _OTHER_PLACES = 4  # further ports of a named thing
-_SPAN_READ = 200  # names of a range that are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +109,7 @@ class Maker:
             answer,
             facts=facts,
             points=(*lines, *answer.points),
-            sources=_union(compose.sources(fact, answer.protocol) for fact in facts),
+            sources=compose.union(compose.sources(fact, answer.protocol) for fact in facts),
         )
 
     def _line(self, facts: PortFacts, protocol: Protocol | None) -> str:
@@ -207,8 +204,7 @@ class Maker:
         told = []
         for facts in pair:
             told.append(Point(PointKind.DETAIL, compose.summary(facts, protocol, self.phrases)))
-            risks = compose.risks(facts, protocol, self.phrases)
-            told += (Point(risk.kind, f"{facts.number}: {risk.text}") for risk in risks)
+            told += compose.numbered_risks(facts, protocol, self.phrases)
         return Answer(
             question=question,
             intent=Intent.COMPARE,
@@ -221,84 +217,8 @@ class Maker:
             points=tuple(told),
             commands=commands.for_question(Intent.CHECK, pair[0].number, protocol, _SYSTEMS),
             facts=tuple(pair),
-            sources=_union(compose.sources(facts, protocol) for facts in pair),
+            sources=compose.union(compose.sources(facts, protocol) for facts in pair),
         )
-
-    def span(self, question: Question, intent: Intent, confidence: float) -> Answer:
-        """Return what lies in a range of ports."""
-        first, last = question.spans[0]
-        wish = wishes.wish_of(question, intent)
-        lead = wishes.lead(intent, wish, f"{first}-{last}", self.phrases, several=True)
-        named: dict[str, int] = {}
-        for number, name in self.base.services_between(first, last, _SPAN_READ):
-            named.setdefault(name, number)
-        used: dict[str, int] = {}
-        for number, product in self.base.products_between(first, last, _SPAN_READ):
-            used.setdefault(product, number)
-        risks: list[Point] = []
-        ends = [self.base.facts(first), self.base.facts(last)]
-        for facts in ends:
-            risks += compose.risks(facts, question.protocol, self.phrases)
-        summary = [
-            self.phrases.ngettext(
-                "Ports {first}-{last} are {count} port, in the {range}.",
-                "Ports {first}-{last} are {count} ports, in the {range}.",
-                last - first + 1,
-            ).format(
-                first=first,
-                last=last,
-                count=counted(last - first + 1, self.phrases),
-                range=joined(
-                    list(dict.fromkeys(compose.range_name(f.range, self.phrases) for f in ends)),
-                    self.phrases,
-                ),
-            )
-        ]
-        told: list[Point] = []
-        if named:
-            told.append(
-                # Translators: service names with their ports, in the range that was asked for.
-                Point(PointKind.OFFICIAL, self._listed(_("Assigned there: {names}."), named))
-            )
-        else:
-            summary.append(self._t(_("None of them is assigned to a service.")))
-        if used:
-            text = self._listed(compose.IN_PRACTICE, used)
-            told.append(Point(PointKind.PRACTICE, text))
-            summary.append(text)
-        elif named:
-            summary.append(told[0].text)
-        return Answer(
-            question=question,
-            intent=intent,
-            confidence=confidence,
-            # Translators: a title: a range of ports.
-            title=self._t(_("Ports {first}-{last}")).format(first=first, last=last),
-            summary=" ".join(part for part in (lead, *summary) if part)[:600],
-            ports=(first, last),
-            span=(first, last),
-            protocol=question.protocol,
-            system=question.system,
-            points=(
-                *wishes.cloud_points(question, intent, first, last, self.phrases),
-                *told,
-                *risks,
-            ),
-            commands=commands.for_question(intent, first, question.protocol, _SYSTEMS, wish, last),
-            facts=tuple(ends),
-            sources=_union(compose.sources(facts, question.protocol) for facts in ends),
-        )
-
-    def _listed(self, template: str, names: Mapping[str, int]) -> str:
-        listed = [f"{name} ({number})" for name, number in list(names.items())[:_LISTED]]
-        text = self._t(template).format(names=joined(listed, self.phrases))
-        rest = len(names) - len(listed)
-        if rest > 0:
-            # Translators: more names of services or products.
-            text += " " + self.phrases.ngettext(
-                "And {count} more.", "And {count} more.", rest
-            ).format(count=counted(rest, self.phrases))
-        return text
 
     def neighbors(self, question: Question, number: int, confidence: float) -> Answer:
         """Return what lies around a port, and the nearest unassigned ones."""
@@ -430,11 +350,3 @@ class Maker:
             system=None,
             alternatives=alternatives,
         )
-
-
-def _union(groups: Iterable[Iterable[Source]]) -> tuple[Source, ...]:
-    found: dict[str, Source] = {}
-    for group in groups:
-        for source in group:
-            found.setdefault(source.url or source.title, source)
-    return tuple(found.values())

@@ -99,22 +99,30 @@ _ARTICLES_FOUND = (
 )
 _FAQS = "SELECT slug, question, answer, details, content FROM faq ORDER BY slug"
 _WORDINGS = "SELECT faq, wording FROM faq_wording ORDER BY faq, position"
-_NAMES_BETWEEN = (
-    "SELECT max(segment.first, :first), assignment.name FROM segment"
+_NAMES = (
+    " FROM segment"
     " JOIN segment_assignment ON segment_assignment.segment = segment.first AND position = 0"
     " JOIN assignment ON assignment.id = segment_assignment.assignment"
     " WHERE segment.last >= :first AND segment.first BETWEEN"
     " (SELECT max(first) FROM segment WHERE first <= :first) AND :last"
+)
+_NAMES_BETWEEN = (
+    f"SELECT max(segment.first, :first), assignment.name{_NAMES}"
     " ORDER BY segment.first LIMIT :most"
 )
-_PRODUCTS_BETWEEN = (
-    "SELECT max(segment.first, :first), use.product FROM segment"
+_PRODUCTS = (
+    " FROM segment"
     " JOIN segment_use ON segment_use.segment = segment.first AND position = 0"
     " JOIN use ON use.id = segment_use.use"
     " WHERE segment.last >= :first AND segment.first BETWEEN"
     " (SELECT max(first) FROM segment WHERE first <= :first) AND :last"
+)
+_PRODUCTS_BETWEEN = (
+    f"SELECT max(segment.first, :first), use.product{_PRODUCTS}"
     " ORDER BY use.weight DESC, segment.first LIMIT :most"
 )
+_HOW_MANY_NAMES = f"SELECT count(DISTINCT assignment.name){_NAMES}"
+_HOW_MANY_PRODUCTS = f"SELECT count(DISTINCT use.product){_PRODUCTS}"
 _BUSY = "SELECT DISTINCT first, last FROM use WHERE weight >= :often AND last - first < :wide"
 _USED_SPANS = (
     "SELECT first, last FROM use WHERE first <= :last AND last >= :first"
@@ -300,6 +308,18 @@ class KnowledgeBase:
         """Return (port, product) of the best known uses from first to last, best known first."""
         bounds = {"first": first, "last": last, "most": most}
         return tuple(self.connection.execute(_PRODUCTS_BETWEEN, bounds))
+
+    def count_services(self, first: int, last: int) -> int:
+        """Return how many names `services_between` would return, if it returned them all."""
+        return self._count(_HOW_MANY_NAMES, first, last)
+
+    def count_products(self, first: int, last: int) -> int:
+        """Return how many products `products_between` would return likewise."""
+        return self._count(_HOW_MANY_PRODUCTS, first, last)
+
+    def _count(self, query: str, first: int, last: int) -> int:
+        row = self.connection.execute(query, {"first": first, "last": last}).fetchone()
+        return int(row[0])
 
     def free_ports(self, first: int, last: int) -> Sequence[int]:
         """Return the ports from first to last that nobody is known to claim, ascending.

@@ -9,7 +9,7 @@ from knowledge import compose, names, spelling
 from knowledge.ask import ask
 from knowledge.base import KnowledgeBase
 from knowledge.model import MAX_PORT, Protocol
-from knowledge.names import Name
+from knowledge.names import Name, Place
 from knowledge.phrasebook import ENGLISH
 from knowledge.text import squash
 
@@ -102,7 +102,7 @@ def _named(text: str, base: KnowledgeBase, phrases: NullTranslations) -> Iterato
     for name in names.starting_with(prefix, base.connection, _NAMES) if prefix else ():
         for place in name.places if name.key == prefix else name.places[:1]:
             found = True
-            yield Suggestion(str(place.number), f"{name.label}: {place.number}")
+            yield _place(name, place)
     if not found:
         yield from _mistyped(prefix, base)
         for number in ask(text, base).ports:
@@ -117,7 +117,14 @@ def _mistyped(key: str, base: KnowledgeBase) -> Iterator[Suggestion]:
     for word, _ in ranked:
         for name in known.get(word, ()):
             for place in name.places:
-                yield Suggestion(str(place.number), f"{name.label}: {place.number}")
+                yield _place(name, place)
+
+
+def _place(name: Name, place: Place) -> Suggestion:
+    """Return a port of a named thing, such as "Minecraft Java: 25575 (RCON)"."""
+    role = compose.role_beside(name.label, place.role)
+    label = f"{name.label}: {place.number}"
+    return Suggestion(str(place.number), f"{label} ({role})" if role else label)
 
 
 def _weight(named: Sequence[Name]) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from gettext import NullTranslations
+from itertools import chain
 
 from knowledge.model import (
     Assigned,
@@ -324,9 +325,13 @@ def practice(facts: PortFacts, protocol: Protocol | None, phrases: NullTranslati
 
 def _with_role(use: Use) -> str:
     """Return "Grafana (web UI)"; without the role where the name says it already."""
-    if not use.role or use.product.endswith(")") or squash(use.role) in squash(use.product):
-        return use.product
-    return f"{use.product} ({use.role})"
+    role = "" if use.product.endswith(")") else role_beside(use.product, use.role)
+    return f"{use.product} ({role})" if role else use.product
+
+
+def role_beside(product: str, role: str) -> str:
+    """Return what a product does on a port; "" where its name says it already."""
+    return "" if squash(role) in squash(product) else role
 
 
 def points(
@@ -363,6 +368,14 @@ def risks(
     malware = [r for r in ours if r.kind is RiskKind.MALWARE and not _is_unnamed(r)]
     if malware:
         yield Point(PointKind.RISK, _malware(malware, phrases))
+
+
+def numbered_risks(
+    facts: PortFacts, protocol: Protocol | None, phrases: NullTranslations
+) -> Iterable[Point]:
+    """Yield the risks of one of several ports, each with the port's number."""
+    for risk in risks(facts, protocol, phrases):
+        yield Point(risk.kind, f"{facts.number}: {risk.text}")
 
 
 def _is_unnamed(risk: Risk) -> bool:
@@ -444,7 +457,12 @@ def sources(facts: PortFacts, protocol: Protocol | None = None) -> tuple[Source,
     for handed_out in facts.ephemeral:
         if handed_out.current and handed_out.system in _COMMON_SYSTEMS:
             found[handed_out.source] = None
+    return union((found,))
+
+
+def union(groups: Iterable[Iterable[Source]]) -> tuple[Source, ...]:
+    """Return all sources, each address once."""
     unique: dict[str, Source] = {}
-    for source in found:
+    for source in chain.from_iterable(groups):
         unique.setdefault(source.url or source.title, source)
     return tuple(unique.values())

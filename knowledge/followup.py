@@ -4,7 +4,9 @@ from dataclasses import replace
 
 from knowledge import acts, match
 from knowledge.base import KnowledgeBase
+from knowledge.match import Subject
 from knowledge.model import Answer, Intent, Question
+from knowledge.names import Origin
 from knowledge.vocabulary import Concept
 
 LONGEST = 9  # words; who says more, says what he means
@@ -113,8 +115,22 @@ def _with_wish(question: Question, previous: Answer) -> Question:
 
 
 def _names_another(question: Question, base: KnowledgeBase) -> bool:
-    """Tell whether a service or product is named that is no plain word of the trade."""
+    """Tell whether a service or product is named: by a word that is no other, or by its own name.
+
+    "HTTP" and "telnet" are words of the trade as well as names, but "router" and "printer", which
+    are names of services, too, only say where and of what.
+    """
     return any(
         any(not question.senses[i] for i in range(subject.start, subject.end))
+        or _is_its_own_name(subject, question)
         for subject in match.subjects(question, base.vocabulary)
     )
+
+
+def _is_its_own_name(subject: Subject, question: Question) -> bool:
+    """Tell whether a word of the trade names a thing, and no means: "test it with telnet"."""
+    name, at = subject.name, subject.start
+    known = subject.exact and name.origin is Origin.PRODUCT and not name.everyday
+    before = question.senses[max(0, at - 2) : at]
+    means = len(before) > 1 and all(sense & Concept.FUNCTION for sense in before)
+    return known and bool(question.senses[at] & Concept.NETWORK) and not means

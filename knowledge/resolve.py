@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from gettext import NullTranslations
 
-from knowledge import free_answer, match
+from knowledge import free_answer, match, span_answer
 from knowledge.answers import Maker, Meaning
 from knowledge.base import KnowledgeBase
 from knowledge.concept_questions import is_asked, may_be_asked
@@ -59,7 +59,7 @@ def _about_numbers(question: Question, base: KnowledgeBase, maker: Maker) -> Ans
     if question.spans:
         acts = question.intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY}
         intent = question.intent if acts else Intent.ABOUT
-        return maker.span(question, intent, question.evidence)
+        return span_answer.answer(question, intent, question.evidence, maker.base, maker.phrases)
     entry = _concept_despite_numbers(question, base)
     if entry is not None:
         return maker.faq(question, entry[0], entry[1])

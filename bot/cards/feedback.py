@@ -116,7 +116,7 @@ def summary_card(
             lines = [f"**{phrases.gettext(heading)}**"]
             for key, tally in answers:
                 name = plain(_name(key, faq_title, phrases))
-                lines.append(f"- {name}: {_short(tally)}")
+                lines.append(f"- {name} · {_short(tally)}")
             texts.append("\n".join(lines))
     texts.append(f"-# {phrases.gettext(NAMELESS)}")
     return Card(tuple(Text(text) for text in texts))
@@ -138,8 +138,7 @@ def _name(key: str, faq_title: Callable[[str], str | None], phrases: NullTransla
         case "port":
             return phrases.gettext(words.PORT).format(number=which)
         case "range" | "ports":
-            numbers = which.replace("-", "–").replace(",", ", ")
-            return phrases.gettext(PORTS).format(numbers=numbers)
+            return phrases.gettext(PORTS).format(numbers=which.replace(",", ", "))
         case "faq":
             return faq_title(which) or which
         case "none":

@@ -114,7 +114,7 @@ def _letter(canvas: Canvas, place: Place, cell: Cell) -> None:
 def fitted(name: str, room: int) -> tuple[Sequence[str], int]:
     """Return a name in one line or two that fit, and the size of its letters.
 
-    No lines are for a name that would have to be cut, or that the font cannot show.
+    Of a longer one the beginning is shown, and nothing of one that the font cannot show.
     """
     if name and covers(name):
         sizes = [size for size in _NAMES if width(name, size) <= room]
@@ -128,4 +128,8 @@ def fitted(name: str, room: int) -> tuple[Sequence[str], int]:
         halves.sort(key=lambda pair: max(width(half, _HALVES) for half in pair))
         if halves and max(width(half, _HALVES) for half in halves[0]) <= room:
             return halves[0], _HALVES
+        for end in range(len(name) - 1, 0, -1):
+            begun = f"{name[:end].rstrip('-_/. ')}…"
+            if width(begun, _NAMES[-1]) <= room:
+                return (begun,), _NAMES[-1]
     return (), _NAMES[0]

@@ -73,7 +73,8 @@ def _row(line: Line) -> Reading | None:
     sure = bool(service and _SERVICE.fullmatch(service)) and (
         wide or (not service.endswith("?") and line.names(service.lower()) is not None)
     )
-    if service and not sure and not wide and not service.endswith("?"):
+    alone = bool(_SERVICE.fullmatch(service)) and not match["more"]  # rather than in a sentence
+    if service and not sure and not wide and not alone and not service.endswith("?"):
         return None
     port = PastedPort(
         number,

@@ -337,8 +337,8 @@ async def test_a_slow_answer_is_acknowledged_and_comes_later(
         assert playground.faults == []
 
 
-def test_the_budget_leaves_half_of_discords_three_seconds() -> None:
-    assert 0 < BUDGET_SECONDS <= 1.5
+def test_what_takes_longer_is_acknowledged_within_a_second() -> None:
+    assert 0 < BUDGET_SECONDS < 1
 
 
 # ---------------------------------------------------------------- failures

@@ -40,6 +40,26 @@ def test_what_is_wanted_of_the_same_port_may_change(
     assert answer.intent is intent
 
 
+@pytest.mark.parametrize(
+    ("text", "port"),
+    [
+        ("is http safe?", 80),
+        ("tcp or udp for dns?", 53),
+        ("close telnet", 23),
+        ("what about ssh on windows", 22),
+        ("und ist dns sicher?", 53),
+        ("how do i test it with telnet", 6379),
+        ("is it open in the router?", 6379),
+        ("allow it in the firewall of the nas", 6379),
+    ],
+)
+def test_another_service_is_told_from_a_word_about_the_same_port(
+    base: KnowledgeBase, text: str, port: int
+) -> None:
+    answer = ask(text, base, Context(previous=ask("redis port", base)))
+    assert answer.ports[0] == port
+
+
 def test_another_port_takes_the_same_intent(base: KnowledgeBase) -> None:
     before = ask("what listens on port 8080", base)
     answer = ask("and 3000?", base, Context(previous=before))

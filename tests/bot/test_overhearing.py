@@ -35,6 +35,8 @@ def silence(text: str, base: KnowledgeBase) -> Silence | None:
         "is it safe to expose port 3389?",
         "does anyone know which port mysql uses?",
         "can someone tell me what port 5432 is used for?",
+        "anyone know if port 3389 is safe to expose?",
+        "anybody here knows which port mysql uses?",
         "what is 53/udp, which port?",
         "welcher Port ist für RDP",
         "was ist Port 443?",

@@ -28,6 +28,12 @@ def test_the_likeliest_port_stands_first(typed: str, first: str, base: Knowledge
     assert texts(typed, base)[0] == first
 
 
+def test_several_ports_of_a_product_are_told_apart(base: KnowledgeBase) -> None:
+    labels = {each.text: each.label for each in complete("minecraft java", base)}
+    assert labels["25575"] == "Minecraft Java: 25575 (RCON)"
+    assert len(set(labels.values())) == len(labels)
+
+
 def test_a_number_is_continued_with_ports_in_use(base: KnowledgeBase) -> None:
     assert {"80", "8080", "88"} <= set(texts("8", base))
 
@@ -42,18 +48,18 @@ def test_a_label_tells_which_port_it_is(base: KnowledgeBase) -> None:
 
 
 def test_a_product_is_named_as_people_write_it(base: KnowledgeBase) -> None:
-    assert complete("postgresql", base)[0].label == "PostgreSQL: 5432"
+    assert complete("postgresql", base)[0].label == "PostgreSQL: 5432 (server)"
 
 
 @pytest.mark.parametrize(
     ("typed", "label"),
     [
-        ("postgers", "PostgreSQL: 5432"),
-        ("htttp", "HTTP: 80"),
-        ("htps", "HTTPS: 443"),
-        ("grafna", "Grafana: 3000"),
-        ("rabitmq", "RabbitMQ: 5672"),
-        ("minecarft", "Minecraft Java: 25565"),
+        ("postgers", "PostgreSQL: 5432 (server)"),
+        ("htttp", "HTTP: 80 (web)"),
+        ("htps", "HTTPS: 443 (web over TLS)"),
+        ("grafna", "Grafana: 3000 (web UI)"),
+        ("rabitmq", "RabbitMQ: 5672 (AMQP 0-9-1 and 1.0)"),
+        ("minecarft", "Minecraft Java: 25565 (game server)"),
     ],
 )
 def test_a_mistyped_name_is_completed(typed: str, label: str, base: KnowledgeBase) -> None:

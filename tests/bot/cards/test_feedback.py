@@ -78,13 +78,13 @@ def test_the_best_and_the_worst_are_told_and_what_lies_between_is_counted_only()
     assert "143 votes in the last 90 days" in texts[0]
     assert texts[1].splitlines() == [
         f"**{feedback.MOST_HELPFUL}**",
-        *(f"- Port {number}: 😔 0 · 🤨 0 · 😃 {number}" for number in (7, 6, 5, 4, 3)),
+        *(f"- Port {number} · 😔 0 · 🤨 0 · 😃 {number}" for number in (7, 6, 5, 4, 3)),
     ]
     assert texts[2].splitlines()[:4] == [
         f"**{feedback.LEAST_HELPFUL}**",
-        "- Ports 6000–6063: 😔 2 · 🤨 0 · 😃 0",
-        "- gone: 😔 1 · 🤨 0 · 😃 0",
-        "- Ports 22, 80: 😔 3 · 🤨 1 · 😃 0",
+        "- Ports 6000-6063 · 😔 2 · 🤨 0 · 😃 0",
+        "- gone · 😔 1 · 🤨 0 · 😃 0",
+        "- Ports 22, 80 · 😔 3 · 🤨 1 · 😃 0",
     ]
     assert len(texts[2].splitlines()) == 6
     assert not any(feedback.NOTHING_FOUND in text for text in texts)

@@ -175,9 +175,9 @@ async def test_a_name_that_is_not_known_is_said_so_to_its_user_alone(
 @pytest.mark.parametrize(
     ("typed", "name", "value"),
     [
-        ("postgers", "PostgreSQL: 5432", "5432"),
+        ("postgers", "PostgreSQL: 5432 (server)", "5432"),
         ("44", "44: mpm-flags (MPM FLAGS Protocol)", "44"),
-        ("graf", "Grafana: 3000", "3000"),
+        ("graf", "Grafana: 3000 (web UI)", "3000"),
     ],
 )
 async def test_ports_are_suggested_while_one_types(  # noqa: PLR0913, PLR0917

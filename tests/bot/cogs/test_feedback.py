@@ -120,10 +120,10 @@ async def test_managers_see_what_was_helpful_and_what_was_not(
         "5 votes in the last 30 days",
         "😔 No: 3 · 🤨 Partly: 1 · 😃 Yes: 1",
         "**Most helpful**",
-        "- Port 576: 😔 0 · 🤨 0 · 😃 1",
+        "- Port 576 · 😔 0 · 🤨 0 · 😃 1",
         "**Least helpful**",
-        "- Other answers: 😔 2 · 🤨 0 · 😃 0",
-        f"- {time_wait.question.replace('_', chr(92) + '_')}: 😔 1 · 🤨 0 · 😃 0",
+        "- Other answers · 😔 2 · 🤨 0 · 😃 0",
+        f"- {time_wait.question.replace('_', chr(92) + '_')} · 😔 1 · 🤨 0 · 😃 0",
     ]
     assert playground.faults == []
 
