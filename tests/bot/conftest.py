@@ -20,9 +20,9 @@ from bot.lifecycle import serve
 from bot.playground import Playground
 from knowledge.base import KnowledgeBase
 from knowledge.build import FILE_NAME, ensure
+from tests.bot.until import PATIENCE_SECONDS
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_SECONDS = 60.0  # for a process; far more than it needs, so that nothing is decided by it
 
 
 @pytest.fixture
@@ -113,6 +113,13 @@ class Process:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
+
+    async def join(self, playground: Playground) -> None:
+        """Start the bot; return when it is connected, and has nothing left to do."""
+        playground.gateway.session_opened.clear()
+        await self.start("run")
+        await playground.connected()
+        await playground.settled()
 
     def signal(self, number: signal.Signals) -> None:
         assert self._process is not None

@@ -22,6 +22,8 @@ from bot.seen import Seen
 from bot.send import BUDGET_SECONDS, reply_to
 from knowledge.base import KnowledgeBase
 from knowledge.model import Answer
+from tests.bot.slow import Slow
+from tests.bot.until import until
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Running
@@ -291,24 +293,6 @@ async def test_no_answer_is_kept_in_memory(client: Portolan, playground: Playgro
 # ---------------------------------------------------------------- in time
 
 
-class Slow(Portolan):
-    """Answers when it is told to."""
-
-    def __init__(self, base: KnowledgeBase, connection: Connection) -> None:
-        super().__init__(base, connection, budget_seconds=0)
-        self.may_answer = asyncio.Event()
-
-    @override
-    async def answer(self, text: str, asking: Asking) -> Answer:
-        await self.may_answer.wait()
-        return await super().answer(text, asking)
-
-
-async def wait_for_callback(playground: Playground) -> None:
-    while not callbacks(playground):  # noqa: ASYNC110 (a list tells nobody)
-        await asyncio.sleep(0)
-
-
 def callbacks(playground: Playground) -> list[int]:
     """Return the types of the first responses, oldest first."""
     requests = [request for request in playground.requests if "/callback" in request.path]
@@ -321,7 +305,7 @@ async def test_a_slow_answer_is_acknowledged_and_comes_later(
     client = Slow(base, connection)
     async with running(client):
         asked = asyncio.ensure_future(playground.ada.slash(playground.channel, "port", port="576"))
-        await wait_for_callback(playground)
+        await until(lambda: callbacks(playground))
         client.may_answer.set()
         reply = await asked
         assert reply is not None
@@ -415,7 +399,7 @@ async def test_an_interaction_that_expired_is_let_go(
         "POST", "/interactions/*/*/callback", Failure(404, 10062, "Unknown interaction")
     )
     asked = asyncio.ensure_future(playground.ada.slash(playground.channel, "port", port="22"))
-    await wait_for_callback(playground)
+    await until(lambda: callbacks(playground))
     await playground.settled()
     playground.advance(3.1)
     assert await asked is None

@@ -9,6 +9,7 @@ import pytest
 
 from bot.console import SILENCE, converse, read_lines, readable
 from knowledge.base import KnowledgeBase
+from tests.bot.until import until
 
 
 async def lines_of(*lines: str) -> AsyncIterator[str]:
@@ -94,8 +95,7 @@ async def test_it_ends_when_it_is_stopped(base: KnowledgeBase) -> None:
     out = io.StringIO()
     conversation = asyncio.ensure_future(converse(base, read_lines(read), out, stop, typed=True))
     os.write(write, b"port 22\n")
-    while "Port 22" not in out.getvalue():  # noqa: ASYNC110 (a file tells nobody)
-        await asyncio.sleep(0)
+    await until(lambda: "Port 22" in out.getvalue())
     stop.set()
     await conversation
     os.close(write)

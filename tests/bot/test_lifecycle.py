@@ -9,6 +9,7 @@ from bot.failures import StartFailure
 from bot.lifecycle import serve
 from bot.playground import Failure, Hold, Playground
 from knowledge.base import KnowledgeBase
+from tests.bot.until import until
 
 
 async def test_a_gateway_that_says_nothing_is_given_up(
@@ -47,8 +48,7 @@ async def test_it_may_be_stopped_before_it_is_ready(
     playground.gateway.greets = False
     stop = asyncio.Event()
     served = asyncio.ensure_future(serve(Portolan(base, connection), playground.token, stop))
-    while not playground.requests:  # noqa: ASYNC110 (a list tells nobody)
-        await asyncio.sleep(0)
+    await until(lambda: playground.requests)
     stop.set()
     async with asyncio.timeout(5):
         await served
@@ -90,8 +90,7 @@ async def test_an_answer_that_has_been_begun_is_finished(  # noqa: PLR0913, PLR0
         if path.startswith("/channels")
         else ada.slash(channel, "ask", question="port 22")
     )
-    while not any(request.path.endswith(path[-8:]) for request in playground.requests):  # noqa: ASYNC110 (a list tells nobody)
-        await asyncio.sleep(0)
+    await until(lambda: any(each.path.endswith(path[-8:]) for each in playground.requests))
     stop.set()
     gone = asyncio.ensure_future(playground.disconnected())
     await asyncio.wait({gone}, timeout=0.3)  # more than it takes to leave at once
@@ -120,8 +119,7 @@ async def test_an_answer_that_never_ends_keeps_nobody_waiting(
     await ready.wait()
     playground.trouble("POST", "/channels/*/messages", Hold(never))
     await playground.ada.post(playground.channel, "port 22", mention=True)
-    while not any(request.path.endswith("messages") for request in playground.requests):  # noqa: ASYNC110 (a list tells nobody)
-        await asyncio.sleep(0)
+    await until(lambda: any(each.path.endswith("messages") for each in playground.requests))
     stop.set()
     async with asyncio.timeout(5):
         await served

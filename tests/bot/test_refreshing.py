@@ -9,6 +9,7 @@ import pytest
 from bot.refreshing import UPDATE, Watch, follow, refresh
 from knowledge.base import KnowledgeBase
 from knowledge.build import FILE_NAME
+from tests.bot.until import until
 
 
 @pytest.fixture
@@ -59,9 +60,7 @@ async def test_each_new_file_is_handed_on(file: Path, base_path: Path) -> None:
 
 
 async def logged(text: str, caplog: pytest.LogCaptureFixture) -> None:
-    async with asyncio.timeout(20):
-        while text not in caplog.text:  # noqa: ASYNC110 (the log tells nobody)
-            await asyncio.sleep(0)
+    await until(lambda: text in caplog.text)
 
 
 async def test_a_failed_refresh_is_logged_with_its_reason_and_tried_again(
@@ -82,9 +81,7 @@ async def test_a_refresh_under_way_ends_with_the_bot(tmp_path: Path) -> None:
     marker = tmp_path / "began"
     code = f"import pathlib, time; pathlib.Path({str(marker)!r}).touch(); time.sleep(600)"
     refreshing = asyncio.ensure_future(refresh((sys.executable, "-c", code), first_seconds=0))
-    async with asyncio.timeout(20):
-        while not marker.exists():  # noqa: ASYNC110 (a file tells nobody)
-            await asyncio.sleep(0)
+    await until(marker.exists)
     refreshing.cancel()
     async with asyncio.timeout(20):
         await asyncio.gather(refreshing, return_exceptions=True)

@@ -7,15 +7,14 @@ import signal
 from typing import TYPE_CHECKING
 
 import pytest
-from typing_extensions import override
 
-from bot.asking import Asking
 from bot.client import Portolan
 from bot.connection import Connection
 from bot.playground import Failure, Playground, Reply
 from bot.playground.interactions import interaction_create
 from knowledge.base import KnowledgeBase
-from knowledge.model import Answer
+from tests.bot.slow import Slow
+from tests.bot.until import until
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Process, Running
@@ -27,19 +26,11 @@ TOKEN_SECONDS = 15 * 60
 # ---------------------------------------------------------------- restarts
 
 
-async def started(bot: "Process", playground: Playground) -> None:
-    """Return when the process is connected, and has nothing left to do."""
-    playground.gateway.session_opened.clear()
-    await bot.start("run")
-    await playground.connected()
-    await playground.settled()
-
-
 async def test_every_button_of_a_message_from_before_a_restart_works(
     bot: "Process", playground: Playground
 ) -> None:
     ada, ben, channel = playground.ada, playground.ben, playground.channel
-    await started(bot, playground)
+    await bot.join(playground)
     card = await ada.say(channel, "what is port 576?", mention=True)
     concept = await ada.say(channel, "what is TIME_WAIT?", mention=True)
     assert card is not None
@@ -50,7 +41,7 @@ async def test_every_button_of_a_message_from_before_a_restart_works(
     assert private is not None
     bot.signal(signal.SIGTERM)
     assert (await bot.end()).status == 0
-    await started(bot, playground)
+    await bot.join(playground)
 
     await ben.click(page, "Next ▶")
     assert "Page 2 of 2" in page.text
@@ -165,24 +156,8 @@ async def test_a_resumed_session_answers_each_thing_once(
 # ---------------------------------------------------------------- late, deleted, forbidden
 
 
-class Slow(Portolan):
-    """Answers when it is told to."""
-
-    def __init__(self, base: KnowledgeBase, connection: Connection) -> None:
-        super().__init__(base, connection, budget_seconds=0)
-        self.asked = asyncio.Event()
-        self.may_answer = asyncio.Event()
-
-    @override
-    async def answer(self, text: str, asking: Asking) -> Answer:
-        self.asked.set()
-        await self.may_answer.wait()
-        return await super().answer(text, asking)
-
-
 async def until_counted(client: Portolan, name: str, label: str) -> None:
-    while not client.counters.of(name, label):  # noqa: ASYNC110 (a counter tells nobody)
-        await asyncio.sleep(0)
+    await until(lambda: client.counters.of(name, label))
 
 
 async def test_an_answer_after_15_minutes_is_let_go(
@@ -192,11 +167,10 @@ async def test_an_answer_after_15_minutes_is_let_go(
     playground: Playground,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    async with running(Slow(base, connection)) as client:
-        assert isinstance(client, Slow)
+    client = Slow(base, connection)
+    async with running(client):
         asked = asyncio.ensure_future(playground.ada.slash(playground.channel, "port", port="22"))
-        while not callbacks(playground):  # noqa: ASYNC110 (a list tells nobody)
-            await asyncio.sleep(0)
+        await until(lambda: callbacks(playground))
         playground.advance(TOKEN_SECONDS + 1)
         client.may_answer.set()
         await until_counted(client, "unanswerable", "50027")
@@ -211,8 +185,8 @@ async def test_a_question_that_is_deleted_meanwhile_gets_no_answer(
     playground: Playground,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    async with running(Slow(base, connection)) as client:
-        assert isinstance(client, Slow)
+    client = Slow(base, connection)
+    async with running(client):
         message = await playground.ada.post(playground.channel, "port 22", mention=True)
         await client.asked.wait()
         await playground.ada.delete(message)

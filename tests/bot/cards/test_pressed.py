@@ -9,6 +9,7 @@ import pytest
 from bot.cards.custom_ids import read
 from bot.client import Portolan
 from bot.playground import Failure, Permission, Person, Playground, Reply
+from tests.bot.until import until
 
 SYSTEM = "Choose your operating system"
 
@@ -345,8 +346,7 @@ async def test_deleting_what_is_gone_already_is_silent_and_counted(
     gone = Failure(404, 10008, "Unknown Message")
     playground.trouble("DELETE", "/webhooks/*/*/messages/@original", gone)
     pressed = asyncio.ensure_future(playground.ada.click(card, "Delete"))
-    while not client.counters.of("unanswerable", "10008"):  # noqa: ASYNC110 (it tells nobody)
-        await asyncio.sleep(0)
+    await until(lambda: client.counters.of("unanswerable", "10008"))
     playground.advance(3.1)
     await pressed
     assert not [record for record in caplog.records if record.levelname == "ERROR"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.playground import Intent, Playground
+from tests.bot.until import until
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Process
@@ -29,15 +30,8 @@ async def playground(request: pytest.FixtureRequest) -> AsyncIterator[Playground
         yield started
 
 
-async def started(bot: "Process", playground: Playground) -> None:
-    playground.gateway.session_opened.clear()
-    await bot.start("run")
-    await playground.connected()
-    await playground.settled()
-
-
 async def test_it_is_not_asked_for_by_default(bot: "Process", playground: Playground) -> None:
-    await started(bot, playground)
+    await bot.join(playground)
     (identify,) = playground.identifies
     assert not identify.intents & Intent.MESSAGE_CONTENT
 
@@ -46,19 +40,17 @@ async def test_watched_channels_are_watched_after_a_restart(
     bot: "Process", playground: Playground
 ) -> None:
     bot.settings |= {SETTING: "true", "PORTOLAN_COOLDOWNS": "false"}
-    await started(bot, playground)
+    await bot.join(playground)
     ada, ben, channel = playground.ada, playground.ben, playground.channel
     told = await ada.slash(channel, "watch on")
     assert told is not None
-    async with asyncio.timeout(20):
-        while told.loading:  # noqa: ASYNC110 (the process opens its store in a thread)
-            await asyncio.sleep(0)
+    await until(lambda: not told.loading)  # the process opens its store in a thread
     assert "without a mention" in told.text
     bot.signal(signal.SIGTERM)
     ended = await bot.end()
     assert (ended.status, ended.err) == (0, "")
 
-    await started(bot, playground)
+    await bot.join(playground)
     async with asyncio.timeout(20):
         listed = None
         while listed is None or f"<#{channel.id}>" not in listed.text:  # it answers meanwhile
@@ -91,7 +83,7 @@ async def test_nobody_is_held_where_cooldowns_are_off(
 ) -> None:
     for cooldowns, held in (("false", 0), ("true", 1)):
         bot.settings["PORTOLAN_COOLDOWNS"] = cooldowns
-        await started(bot, playground)
+        await bot.join(playground)
         replies = [await playground.ada.say(playground.ada.dm, "port 22") for _ in range(30)]
         told = [reply for reply in replies if reply is not None and "Slow down" in reply.text]
         assert len(told) == held

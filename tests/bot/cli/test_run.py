@@ -15,14 +15,6 @@ if TYPE_CHECKING:
 SYSTEM = "Choose your operating system"
 
 
-async def started(bot: "Process", playground: Playground) -> None:
-    """Return when the process is connected, and has nothing left to do."""
-    playground.gateway.session_opened.clear()
-    await bot.start("run")
-    await playground.connected()
-    await playground.settled()
-
-
 def first_line(reply: Reply | None) -> str:
     assert reply is not None
     return reply.text.splitlines()[0].removeprefix("| ")
@@ -32,7 +24,7 @@ async def test_it_answers_everywhere_and_every_request_is_valid(
     bot: "Process", playground: Playground
 ) -> None:
     ada, channel = playground.ada, playground.channel
-    await started(bot, playground)
+    await bot.join(playground)
 
     mention = await ada.say(channel, "what is port 576?", mention=True)
     direct = await ada.say(ada.dm, "what is port 576?")
@@ -56,7 +48,7 @@ async def test_autocomplete_offers_numbers_and_names(
     bot: "Process", playground: Playground
 ) -> None:
     ada, channel = playground.ada, playground.channel
-    await started(bot, playground)
+    await bot.join(playground)
     numbers = await ada.autocomplete(channel, "port", port="57")
     names = await ada.autocomplete(channel, "port", port="postgr")
     nothing = await ada.autocomplete(channel, "port", port="99999")
@@ -74,13 +66,13 @@ async def test_buttons_and_selects_work_after_a_restart(
     bot: "Process", playground: Playground
 ) -> None:
     ada, channel = playground.ada, playground.channel
-    await started(bot, playground)
+    await bot.join(playground)
     card = await ada.say(channel, "how do I check port 747?", mention=True)
     assert card is not None
     bot.signal(signal.SIGTERM)
     assert (await bot.end()).status == 0
 
-    await started(bot, playground)
+    await bot.join(playground)
     await ada.choose(card, SYSTEM, "Windows")
     assert "Get-NetTCPConnection -LocalPort 747" in card.text
     await ada.click(card, "Port 748 ▶")
@@ -92,13 +84,13 @@ async def test_buttons_and_selects_work_after_a_restart(
 async def test_a_replayed_message_gets_no_second_reply(
     bot: "Process", playground: Playground, *, restart: bool
 ) -> None:
-    await started(bot, playground)
+    await bot.join(playground)
     message = await playground.ada.post(playground.channel, "what is port 22?", mention=True)
     await playground.answer(message)
     if restart:
         bot.signal(signal.SIGINT)
         await bot.end()
-        await started(bot, playground)
+        await bot.join(playground)
     await playground.delivery.message_created(message)
     await playground.settled()
     replies = [m for m in playground.channel.messages.values() if m.author is not message.author]
@@ -111,7 +103,7 @@ async def test_a_replayed_message_gets_no_second_reply(
 async def test_a_signal_closes_the_gateway_and_ends_it_with_status_0(
     number: signal.Signals, bot: "Process", playground: Playground
 ) -> None:
-    await started(bot, playground)
+    await bot.join(playground)
     bot.signal(number)
     async with asyncio.timeout(5):
         ended = await bot.end()
@@ -120,7 +112,7 @@ async def test_a_signal_closes_the_gateway_and_ends_it_with_status_0(
 
 
 async def test_a_lost_connection_is_taken_up_again(bot: "Process", playground: Playground) -> None:
-    await started(bot, playground)
+    await bot.join(playground)
     playground.gateway.abort()
     reply = await playground.ada.say(playground.channel, "port 80", mention=True)
     assert "80" in first_line(reply)
@@ -129,7 +121,7 @@ async def test_a_lost_connection_is_taken_up_again(bot: "Process", playground: P
 async def test_the_log_has_a_line_for_each_question_and_nothing_that_was_written(
     bot: "Process", playground: Playground
 ) -> None:
-    await started(bot, playground)
+    await bot.join(playground)
     await playground.ada.say(playground.channel, "what is port 6379 of secretword", mention=True)
     await playground.ada.slash(playground.channel, "port", port="secretword")
     bot.signal(signal.SIGTERM)
@@ -147,7 +139,7 @@ async def test_commands_are_handed_over_again_only_when_they_changed(
     bot: "Process", playground: Playground
 ) -> None:
     for _ in range(2):
-        await started(bot, playground)
+        await bot.join(playground)
         bot.signal(signal.SIGTERM)
         await bot.end()
     puts = [request for request in playground.requests if request.method == "PUT"]
@@ -158,7 +150,7 @@ async def test_a_damaged_knowledge_base_is_built_anew_with_a_line_in_the_log(
     bot: "Process", playground: Playground
 ) -> None:
     (bot.data / "knowledge.sqlite").write_bytes(b"SQLite format 3\x00 and no more")
-    await started(bot, playground)
+    await bot.join(playground)
     reply = await playground.ada.say(playground.channel, "port 80", mention=True)
     assert "80" in first_line(reply)
     bot.signal(signal.SIGTERM)
@@ -201,7 +193,7 @@ async def test_a_host_that_cannot_be_reached_is_one_line_with_what_to_do(bot: "P
 async def test_a_gateway_that_refuses_us_is_one_line_with_what_to_do(
     code: int, words: str, bot: "Process", playground: Playground
 ) -> None:
-    await started(bot, playground)
+    await bot.join(playground)
     await playground.gateway.close(code)
     ended = await bot.end()
     assert ended.status == 1
@@ -223,13 +215,13 @@ async def test_its_gateway_and_shards_can_be_named(bot: "Process", playground: P
         "SHARD_IDS": "1",
         "SHARD_COUNT": "2",
     }
-    await started(bot, playground)
+    await bot.join(playground)
     assert [identify.shard for identify in playground.identifies] == [(1, 2)]
     assert not any(request.path.endswith("/gateway/bot") for request in playground.requests)
 
 
 async def test_it_asks_for_messages_only(bot: "Process", playground: Playground) -> None:
-    await started(bot, playground)
+    await bot.join(playground)
     (identify,) = playground.identifies
     assert identify.intents == Intent.GUILD_MESSAGES | Intent.DIRECT_MESSAGES
 

@@ -8,6 +8,7 @@ import pytest
 from bot.playground import Intent, NotPossibleError, Permission, Playground
 from tests.bot.playground.conftest import Login
 from tests.bot.playground.tiny_bot import TinyBot
+from tests.bot.until import until
 
 
 async def test_a_bot_logs_in_and_answers_a_mention(playground: Playground, bot: TinyBot) -> None:
@@ -218,8 +219,7 @@ async def test_a_bot_that_hangs_is_named_in_the_error(login: Login) -> None:
     async with Playground(patience=0.05, callback_seconds=60) as playground:
         bot = await login(playground)
         waiting = asyncio.create_task(playground.ada.slash(playground.channel, "late"))
-        while not playground.world.interactions:
-            await playground.gateway.round_trip()
+        await until(lambda: playground.world.interactions)
         with pytest.raises(TimeoutError, match="running CommandTree-invoker"):
             await playground.settled()
         bot.gate.set()

@@ -7,6 +7,7 @@ import pytest
 from bot.playground import Playground
 from tests.bot.playground.bare_http import Http
 from tests.bot.playground.tiny_bot import TinyBot
+from tests.bot.until import until
 
 
 async def test_a_second_response_is_refused(playground: Playground, bot: TinyBot) -> None:
@@ -22,8 +23,7 @@ async def test_a_response_after_three_seconds_is_refused(
 ) -> None:
     waiting = asyncio.create_task(playground.ada.slash(playground.channel, "late"))
     await playground.gateway.round_trip()
-    while not playground.world.interactions:
-        await playground.gateway.round_trip()
+    await until(lambda: playground.world.interactions)
     playground.advance(3.1)
     assert await waiting is None
     bot.gate.set()
@@ -108,8 +108,7 @@ async def test_a_response_must_fit_the_interaction(
     playground: Playground, bot: TinyBot, http: Http, body: dict[str, object], place: str
 ) -> None:
     waiting = asyncio.create_task(playground.ada.slash(playground.channel, "late"))
-    while not playground.world.interactions:
-        await playground.gateway.round_trip()
+    await until(lambda: playground.world.interactions)
     interaction = next(iter(playground.world.interactions.values()))
     callback = f"/interactions/{interaction.id}/{interaction.token}/callback"
     status, error = await http.send("POST", callback, body, token="")

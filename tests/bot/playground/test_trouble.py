@@ -9,6 +9,7 @@ import pytest
 from bot.playground import Drop, Failure, Hold, Permission, Playground, RateLimited
 from tests.bot.playground.bare_http import Http
 from tests.bot.playground.tiny_bot import TinyBot
+from tests.bot.until import until
 
 MESSAGES = "/channels/*/messages"
 
@@ -64,8 +65,7 @@ async def test_a_held_request_waits_for_its_release(playground: Playground, bot:
     playground.trouble("POST", MESSAGES, Hold(release))
     channel = bot.get_partial_messageable(playground.channel.id)
     first = asyncio.create_task(channel.send("first"))
-    while not playground.rest.busy:
-        await playground.gateway.round_trip()
+    await until(lambda: playground.rest.busy)
     await channel.typing()
     assert playground.channel.messages == {}
     release.set()
