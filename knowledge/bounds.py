@@ -21,6 +21,7 @@ _RANGE = int(Concept.RANGE)
 _NUMBER_SIGN = int(Concept.NUMBER_SIGN)
 _TO = int(Concept.TO)
 _AND = int(Concept.AND)
+_UNIT = int(Concept.UNIT)
 
 
 def wanted(reading: "Reading") -> int | None:
@@ -50,6 +51,7 @@ def bounds(reading: "Reading", numbers: list[int]) -> tuple[int, ...]:
     concepts = reading.concepts
     if not concepts & (_SUGGEST | _FREE | _RANGE):
         return ()  # "the scanner grumbles about 4444"
+    numbers = [index for index in numbers if not reading.has(index + 1, _UNIT)]  # "under 30 euro"
     found = [
         index
         for index in numbers

@@ -40,7 +40,9 @@ _COMMON = int(Concept.FUNCTION | Concept.UNIT | Concept.NUMBERED)
 _PORT = int(Concept.PORT)
 _ENGLISH_PORT = "port"
 _PLAIN = int(Concept.PLAIN)
+_NUMBER = "number"
 _RUNS = int(Concept.RUNS)
+_NUMBERED = int(Concept.NUMBERED)
 _SELDOM = int(Concept.SCTP | Concept.DCCP)
 # How much a word says for a concept question: the word port, one that has another meaning to us,
 # and one that means nothing else at all, such as "cgnat".
@@ -60,7 +62,7 @@ _ENOUGH_OF_ANOTHER_KIND: tuple[tuple[float, float], ...] = ((0.0, 2.0), (0.7, 0.
 # The same, where no more than the word port is shared and a word is not known at all.
 _ENOUGH_OF_THE_UNKNOWN: tuple[tuple[float, float], ...] = ((0.0, 0.9), (0.7, 0.75))
 # The same, where the words that are shared are of everyday talk as well.
-_ENOUGH_OF_NO_TRADE: tuple[tuple[float, float], ...] = ((0.0, 0.9), (0.7, 0.8))
+_ENOUGH_OF_NO_TRADE: tuple[tuple[float, float], ...] = ((0.0, 0.92), (0.7, 0.92))
 _FEW_ANCHORS = 2.0  # strength
 _PLAINLY = 2.8  # strength
 _WELL_EXPLAINED = 0.6  # score
@@ -159,7 +161,12 @@ def _is_of_our_trade(question: Question, hit: Hit, held: Iterable[int]) -> bool:
 
 
 def _speaks_of_other_things(question: Question) -> bool:
-    return any(sense & _ELSEWHERE and not sense & _COMMON for sense in question.senses)
+    if any(sense & _ELSEWHERE and not sense & _COMMON for sense in question.senses):
+        return True
+    return not question.concepts & _PORT and any(
+        sense & _NUMBERED and following.startswith(_NUMBER)
+        for sense, following in zip(question.senses, question.words[1:], strict=False)
+    )  # "who assigns seat numbers"
 
 
 def _holds_strange_words(question: Question, held: Container[int]) -> bool:

@@ -10,6 +10,14 @@ from typing import TYPE_CHECKING
 
 from knowledge.bounds import bound_values, bounds, is_wanted_count, join_ranges, wanted
 from knowledge.model import MAX_PORT
+from knowledge.other_numbers import (
+    LARGEST_COUNT,
+    YEARS,
+    counts,
+    counts_ports,
+    identifies,
+    is_claimed,
+)
 from knowledge.tokens import NUMERIC, Kind
 from knowledge.vocabulary import PROTOCOLS, SMALL, SYSTEMS, TRADE, Concept
 
@@ -19,15 +27,11 @@ if TYPE_CHECKING:
 ENOUGH = 0.5
 
 _LABEL_WINDOW = 4  # tokens between the word port and its number: "port is no. 25"
-YEARS = range(1970, 2040)
-_SINGULAR_IN_S = frozenset({"lt"})  # "23 prievadas" is port 23
-_LARGEST_COUNT = 64  # "24 ports" counts them
 _LONGEST_WRONG = 6  # characters; longer numbers are telephone numbers and the like
-_LARGEST_VERSION = 100
 _DIGIT = 9
 _SMALL = 20  # bare numbers below are mostly counts
-# Numbers that are mostly answers of web servers; "port 502" is still Modbus.
-_HTTP_STATUS = frozenset({200, 301, 302, 400, 401, 403, 404, 405, 418, 429, 502, 503, 504})
+# Of HTTP's statuses those that are mostly just that; "port 502" is still Modbus.
+_OFTEN_STATUSES = frozenset({200, 301, 302, 400, 401, 403, 404, 405, 418, 429, 502, 503, 504})
 _DOTS_OF_ADDRESS = 3
 _DOUBTFUL = 0.16  # how much less sure than the surest a port may be
 _DOUBT = 0.4  # for each word of another trade
@@ -43,9 +47,6 @@ _UNIT_DOUBT = 0.3
 _OWN_NUMBER = 0.35  # of a port of something that the text names as well
 _FAMILIARITY = 0.15  # of a port that many people know
 _ROUND = 100  # multiples are counts and prices more than they are ports
-_IDENTIFIERS = frozenset({"pid", "pids", "ppid", "fd", "uid", "gid", "inode"})
-_ARTICLES = frozenset({"a", "an"})
-_EQUALS = frozenset({"=", ":", "is", "#"})
 _PORT = int(Concept.PORT)
 _FUNCTION = int(Concept.FUNCTION)
 _SINCE = int(Concept.SINCE)
@@ -223,7 +224,7 @@ def _label(reading: "Reading", index: int) -> bool:
         position += 1
     if not reading.has(position, _PORT):
         return False
-    return not _is_count_of_ports(reading, index, position)
+    return not counts_ports(reading, index, position)
 
 
 def _evidence(reading: "Reading", index: int, context: _Context) -> float:
@@ -231,14 +232,14 @@ def _evidence(reading: "Reading", index: int, context: _Context) -> float:
     doubt = _DOUBT * min(context.around(context.elsewhere, reading.sentences[index]), 2)
     if (
         is_wanted_count(reading, index)
-        or _identifies(reading, index)
+        or identifies(reading, index)
         or _is_of_another_kind(reading, index, context)
     ):
         return 0.0
     form = _by_form(reading, index, doubt)
     if form is not None:
         return max(0.0, form)
-    if _is_other(reading, index):
+    if is_claimed(reading, index):
         return 0.0
     return min(_SUREST_BARE, max(0.0, _by_company(reading, index, context) - doubt))
 
@@ -251,20 +252,8 @@ def _is_of_another_kind(reading: "Reading", index: int, context: _Context) -> bo
     token = reading.tokens[index]
     if token.kind is Kind.PORT or reading.sentences[index] not in context.other_ports:
         return False
-    plug = token.first <= _LARGEST_COUNT and not reading.familiar[index]
+    plug = token.first <= LARGEST_COUNT and not reading.familiar[index]
     return plug or not context.trade
-
-
-def _identifies(reading: "Reading", index: int) -> bool:
-    """Tell whether the number is that of a process, a file or a user: "pid=842"."""
-    if reading.tokens[index].kind is not Kind.NUMBER:
-        return False
-    for position in range(index - 1, max(index - 3, -1), -1):
-        if reading.tokens[position].text in _IDENTIFIERS:
-            return True
-        if reading.tokens[position].text not in _EQUALS:
-            return False
-    return False
 
 
 def _by_form(reading: "Reading", index: int, doubt: float) -> float | None:
@@ -276,26 +265,6 @@ def _by_form(reading: "Reading", index: int, doubt: float) -> float | None:
     if reading.has(index - 1, PROTOCOLS) or reading.has(index + 1, PROTOCOLS):
         return 0.93 - doubt
     return None
-
-
-def _is_other(reading: "Reading", index: int) -> bool:
-    """Tell whether a bare number is a version, a year, or a count."""
-    token = reading.tokens[index]
-    named = _named(reading, index) and token.first not in reading.owned
-    if token.kind is Kind.NUMBER and 0 < token.first < _LARGEST_VERSION and named:
-        return True  # TeamSpeak 3, Node 22
-    version = token.first < _LARGEST_VERSION or token.first in YEARS
-    if reading.has(index - 1, SYSTEMS) and version:
-        return True  # Windows 11, Debian 12, Server 2019
-    if token.kind is Kind.NUMBER and _is_one_of_many(reading, index):
-        return True
-    if (
-        token.kind is Kind.NUMBER
-        and token.first in YEARS
-        and (_dated(reading, index) or (index and reading.tokens[index - 1].text == "server"))
-    ):
-        return True  # "in 2019", "Server 2019"
-    return _counts(reading, index)
 
 
 def _by_company(reading: "Reading", index: int, context: _Context) -> float:
@@ -333,51 +302,11 @@ def _by_itself(reading: "Reading", index: int, context: _Context) -> float:
         evidence += _FAMILIARITY
     if token.first in reading.owned:
         evidence += _OWN_NUMBER
-    if token.first in _HTTP_STATUS:
+    if token.first in _OFTEN_STATUSES:
         evidence -= _STATUS_DOUBT
     if token.first in YEARS:
         evidence -= _YEAR_DOUBT
     return evidence
-
-
-def _named(reading: "Reading", index: int) -> bool:
-    """Tell whether a name stands right before the number."""
-    return index > 0 and reading.named[index - 1]
-
-
-def _dated(reading: "Reading", index: int) -> bool:
-    return reading.has(index - 1, _SINCE)
-
-
-def _is_one_of_many(reading: "Reading", index: int) -> bool:
-    """Tell whether the number is that of a page, a line, or a thing of a kind: "a 3080"."""
-    before = index - 1
-    while before >= 0 and (
-        reading.tokens[before].text in _EQUALS or reading.has(before, _NUMBER_SIGN)
-    ):
-        before -= 1
-    if before < 0 or reading.has(before, _NUMBERED):
-        return before >= 0
-    return reading.language == "en" and reading.tokens[before].text in _ARTICLES
-
-
-def _counts(reading: "Reading", index: int) -> bool:
-    """Tell whether the number counts or measures what follows it: 80 percent, 3 connections."""
-    after = index + 1
-    if reading.has(after, _PORT):
-        return _is_count_of_ports(reading, index, after)
-    if reading.has(after, _UNIT):
-        return True
-    # "993 GitHub stars"
-    between = after < len(reading.tokens) and reading.tokens[after].kind is Kind.WORD
-    return between and not reading.has(after, ~(_PLAIN | SMALL)) and reading.has(after + 1, _UNIT)
-
-
-def _is_count_of_ports(reading: "Reading", index: int, port: int) -> bool:
-    """Tell whether "24 ports" counts them."""
-    small = 0 < reading.tokens[index].first <= _LARGEST_COUNT
-    several = reading.tokens[port].text.endswith("s") and reading.language not in _SINGULAR_IN_S
-    return small and several
 
 
 def _claim_beside(reading: "Reading", index: int) -> float:
@@ -409,4 +338,4 @@ def _joined_to(reading: "Reading", index: int, surely: dict[int, float]) -> floa
         position -= 1
     if not joined or position not in surely:
         return 0.0
-    return surely[position] - 0.02 if not _counts(reading, index) else 0.0
+    return surely[position] - 0.02 if not counts(reading, index) else 0.0

@@ -137,6 +137,8 @@ def free_ports(base: KnowledgeBase, wanted: Wanted) -> Choice:
     """Return ports that fit best; the same wish gets the same ports from the same knowledge."""
     first, last = wanted.bounds or (FIRST, EPHEMERAL_FROM - 1)
     last = min(last, USER_LAST)
+    if first <= 1 and last > FIRST:
+        first = FIRST  # "below 5000" bounds but the other end
     pool = _pool(base, wanted, first, min(last, EPHEMERAL_FROM - 1))
     quiet = bool(pool)
     if not pool:

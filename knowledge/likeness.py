@@ -266,7 +266,7 @@ class ConceptQuestions:
             # What is not missing was put right when it was read; else neither filler nor name.
             share = known.missing.get(term, 0.4 * heaviest) / heaviest
             mistyped = term not in known.weights and 0.2 < share < 0.5  # noqa: PLR2004
-            if mistyped and len(found) < _MOST_CORRECTED and term.isalpha():
+            if mistyped and len(found) < _MOST_CORRECTED and len(term) > spelling.SHORTEST:
                 near = [w for w, edits in spelling.near(term, self._connection) if edits == 1]
                 weights, slugs = self._weights(near[:20], languages) if near else ({}, {})
                 if weights:

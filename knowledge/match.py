@@ -136,7 +136,10 @@ def _exactness(name: Name, length: int) -> float:
 
 def _fits(name: Name, senses: Sequence[int], start: int, end: int) -> bool:
     """Tell whether a word of the trade is meant as the name: "https", but not "server"."""
-    if end - start > 1 or not senses[start]:
+    if end - start > 1:
+        known = name.origin is not Origin.SERVICE or name.weight >= _WELL_KNOWN
+        return known or not all(senses[start:end])  # "is is" is no IS-IS
+    if not senses[start]:
         return True
     return name.origin in {Origin.ALIAS, Origin.PRODUCT} or not name.everyday
 

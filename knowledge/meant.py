@@ -19,7 +19,7 @@ from knowledge.named_things import (
     is_the_port_of,
 )
 from knowledge.names import Origin
-from knowledge.vocabulary import Concept, are_of_another_kind
+from knowledge.vocabulary import SYSTEMS, Concept, are_of_another_kind
 
 SURE_FAQ = 0.75  # a concept question that fits this well wins over everything else
 CERTAIN_FAQ = 0.95  # wins even over "open the NATS port"
@@ -46,9 +46,12 @@ _AROUND_A_THING = int(
     | Concept.UDP
 )
 _PORT = int(Concept.PORT)
+_ASKING = int(Concept.SUGGEST | Concept.WHICH)
 _ELSEWHERE = int(Concept.ELSEWHERE)
 _FREE = int(Concept.FREE)
 _PLAIN = int(Concept.PLAIN)
+_OF_OTHERS = int(Concept.PLAIN | Concept.ELSEWHERE | Concept.UNIT)
+_OF_THINGS = SYSTEMS | int(Concept.PLAIN | Concept.NETWORK)
 _OF_WISHES = int(
     Concept.FREE
     | Concept.OWN
@@ -170,7 +173,7 @@ def _names_the_unknown(question: Question, hit: Hit) -> bool:
         return True  # "the port of foobar"
     unknown = False
     for odd, sense in zip(strange, question.senses, strict=True):
-        if unknown and sense & _PORT:
+        if unknown and sense & _PORT and not sense & _ASKING:
             return True  # "foobar server port"
         unknown = odd or (unknown and bool(sense & (Concept.NETWORK | Concept.OWN)))
     return False
@@ -197,7 +200,7 @@ def _everyday(question: Question, hit: Hit) -> list[bool]:
     pairs = zip(question.senses, question.sentences, strict=True)
     asking = {sentence for sense, sentence in pairs if sense & (Concept.WHICH | Concept.PORT)}
     return [
-        bool(sense & _PLAIN)
+        bool(sense & _OF_THINGS)
         and sentence in asking
         and not hit.shared.intersection(wordings.terms_of(word))
         for word, sense, sentence in zip(
@@ -218,7 +221,7 @@ def _wants_suggestion(question: Question, named: Sequence[Subject]) -> bool:
     if concepts & Concept.CLOSE:
         return False  # "which ports should I close"
     ours = concepts & _OF_WISHES or question.bounds
-    if not ours and any(not sense or sense & _PLAIN for sense in question.senses):
+    if not ours and any(not sense or sense & _OF_OTHERS for sense in question.senses):
         return False  # "which port is best for a wedding toast"
     if named and named[0].exact and not concepts & (_FREE | Concept.OWN):
         return False  # "need the mysql port"

@@ -19,6 +19,7 @@ _PORT = int(Concept.PORT)
 _OF_PORTS = _PORT | PROTOCOLS  # "is Frigate tcp or udp" speaks of ports as well
 _ELSEWHERE = int(Concept.ELSEWHERE)
 _SAYS_LITTLE = int(Concept.PLAIN | Concept.NUMBERED)
+_NETWORK = int(Concept.NETWORK)
 FILLER = SMALL | int(
     Concept.FUNCTION
     | Concept.ABOUT
@@ -112,7 +113,7 @@ def confidence_in(question: Question, named: Sequence[Subject]) -> float:
         share = 1.0 if question.sentences[index] in asking else 0.5
         if not sense:
             unknown += share
-        elif sense & _ELSEWHERE:
+        elif sense & _ELSEWHERE and not sense & _NETWORK:
             elsewhere += share
     confidence = named[0].score
     speaks = bool(question.concepts & _PORT)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge import named, numerals, porting, spelling
+from knowledge import named, numerals, other_numbers, porting, spelling
 from knowledge.spoken import DEFAULT_LANGUAGE, Candidate, Senses, spoken_in, told_in
 from knowledge.text import latin
 from knowledge.tokens import NUMERIC, Kind, Token, tokens
@@ -18,6 +18,8 @@ _OF_ANOTHER_KIND = int(Concept.OTHER_PORTS | Concept.ELSEWHERE)
 _OF_SYSTEMS = int(Concept.FIREWALL | Concept.OPEN | Concept.CLOSE)
 _OF_NAMES = int(Concept.NETWORK | Concept.PLAIN | Concept.FIREWALL | Concept.CHECK)
 _WISHED = int(Concept.FREE | Concept.OWN)
+_HEXADECIMAL = "0x"
+_ABBREVIATED = frozenset({"nr", "no", "num"})  # a full stop behind these ends no sentence
 _ENDS = frozenset(".?!;\n\r…。？！；")
 
 
@@ -91,20 +93,35 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
         [piece.kind is Kind.NUMBER and vocabulary.is_familiar(piece.first) for piece in pieces],
     )
     reading.concepts = _fill(reading, candidates, vocabulary)
-    _tell_verbs(reading)
+    _tell_other_ports(reading)
+    _tell_statuses(reading)
     reading.owned = _owned(reading, vocabulary)
     return reading
 
 
-def _tell_verbs(reading: Reading) -> None:
-    """Take the verb port for what it is."""
+def _tell_statuses(reading: Reading) -> None:
+    """Take "http" in "http 404" for what it is, which is no protocol whose port is asked for."""
+    for index, token in enumerate(reading.tokens):
+        web = other_numbers.web_before(reading, index) if token.kind is Kind.NUMBER else None
+        if web is not None:
+            reading.senses[web] = int(Concept.ELSEWHERE)
+            reading.named[web] = False
+            reading.concepts |= Concept.ELSEWHERE
+
+
+def _tell_other_ports(reading: Reading) -> None:
+    """Take the verb port for what it is, and a computer's port 0x60."""
     if reading.language != DEFAULT_LANGUAGE or not reading.concepts & _PORT:
         return
     tokens, senses = reading.tokens, reading.senses
     verbs = [
         index
         for index, sense in enumerate(senses)
-        if sense & _PORT and porting.is_verb(tokens, senses, reading.named, index)
+        if sense & _PORT
+        and (
+            porting.is_verb(tokens, senses, reading.named, index)
+            or (index + 1 < len(tokens) and tokens[index + 1].text.startswith(_HEXADECIMAL))
+        )
     ]
     for index in verbs:
         senses[index] = _OF_ANOTHER_KIND
@@ -167,9 +184,12 @@ def _sentences(pieces: Iterable[Token]) -> list[int]:
     """Return the number of the sentence that each token stands in."""
     found = []
     number = 0
+    before = ""
     for piece in pieces:
         found.append(number)
-        number += piece.kind is Kind.MARK and piece.text in _ENDS
+        ends = piece.kind is Kind.MARK and piece.text in _ENDS
+        number += ends and not (piece.text == "." and before in _ABBREVIATED)
+        before = piece.text
     return found
 
 

@@ -71,8 +71,9 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("money", r"[$€£¥₽₩₹]\s?\d[\d.,]*"),
     ("thousands", r"\d{1,3}(?:,\d{3})+(?![\d,])"),
     ("version", r"v?\d+(?:\.\d+)+[a-z]?\b"),
+    ("prefix", r"(?<![^\s(])/(?:\d{1,2}|1[01]\d|12[0-8])(?![\w./])"),  # of a network's address
     ("percent", r"\d+(?:[.,]\d+)?\s?(?:[%€£¥°$₽₩₹‰]|percent\b)"),
-    ("sum", r"\d+\s?[+*×÷=]\s?\d+"),
+    ("sum", r"\d+\s?[+*×÷=^]\s?\d+|\d+(?:\s?[-−–]\s?\d+)+\s?="),
     ("negative", r"(?<!\w)[-−]\d{1,6}\b"),
     (
         "inflected",
@@ -93,10 +94,10 @@ _FORMS: tuple[tuple[str, str], ...] = (
 _BEGUN_WITH = {
     "[a-z]": "plain url v6net v6bare front host version listed coded dotted word",
     r"\d": (
-        "digits v4 v6net v6bare date clock ratio slash glued span colons thousands version percent"
-        " sum inflected compound joined number"
+        "digits v4 v6net v6bare date clock ratio slash glued sum span colons thousands version"
+        " percent inflected compound joined number"
     ),
-    r"[^a-z\d\s]": "v6 colon money negative run word mark",
+    r"[^a-z\d\s]": "v6 colon prefix money negative run word mark",
     r"[\n\r]": "mark",
 }
 _NAMES = ("", *(name for names in _BEGUN_WITH.values() for name in names.split()))  # of the groups
@@ -204,6 +205,7 @@ _MAKERS: dict[str, Callable[[str], list[Token]]] = {
     "money": _other,
     "thousands": lambda text: [Token(text, Kind.NUMBER, int(text.replace(",", "")))],
     "version": _other,
+    "prefix": _other,
     "percent": _other,
     "sum": _other,
     "negative": lambda text: [Token(text, Kind.NUMBER, -int(text[1:]))],

@@ -3,9 +3,10 @@
 import re
 
 from knowledge import acts, addressees
-from knowledge.evidence import YEARS, Numbers, judge
+from knowledge.evidence import Numbers, judge
 from knowledge.hosts import named_host
 from knowledge.model import MAX_PORT, Intent, Protocol, Question, System
+from knowledge.other_numbers import STATUSES, YEARS
 from knowledge.reading import Reading, read
 from knowledge.text import clean
 from knowledge.tokens import Kind
@@ -105,7 +106,7 @@ def _shape(
     if _DIGIT.search(before) or _DIGIT.search(after):
         return None  # an address or the like, which is the asker's own
     number = int(digits)
-    if not _COUNTED < number <= MAX_PORT or number in YEARS:
+    if not _COUNTED < number <= MAX_PORT or number in YEARS or number in STATUSES:
         return None
     return (before, after, number < YEARS.stop, language), number
 

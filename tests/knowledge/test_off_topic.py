@@ -73,3 +73,100 @@ def test_port_may_be_a_verb(base: KnowledgeBase, text: str) -> None:
 )
 def test_and_mostly_is_a_noun(base: KnowledgeBase, text: str, port: int) -> None:
     assert ask(text, base).ports == (port,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is http 451",
+        "status 503 since noon",
+        "http 307 or 308 for a redirect?",
+        "what tells 401 from 403",
+        "400 or 422 for bad json?",
+        "is it normal that the api returned 500",
+        "2^12",
+        "9000 - 443 =",
+        "30% of 8080?",
+        "is /22 enough for us",
+        "pr 8079 goes before 8080",
+        "stay on node 20 or take 22?",
+        "ring me at 443 8080",
+        "the trip cost 3306",
+        "we paid 5432 for the sofa",
+        "my score is 8443",
+        "see you at 2100",
+        "dinner at 1900?",
+        "what is half of 9000",
+        "the bar is open until 23",
+        "das kostet 8080",
+        "la cena cuesta 3306",
+        "кофе сколько стоит 443",
+    ],
+)
+def test_numbers_of_other_things_are_no_ports(base: KnowledgeBase, text: str) -> None:
+    assert ask(text, base).intent is Intent.NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "ports"),
+    [
+        ("what runs on 500", (500,)),
+        ("port 404", (404,)),
+        ("502/tcp?", (502,)),
+        ("http error 502 on port 8080", (8080,)),
+        ("is 502 modbus", (502,)),
+        ("https on 8443 or 9443", (8443, 9443)),
+        ("443 or 444", (443, 444)),
+        ("error 98 on 8080", (8080,)),
+        ("what is 443 or 8443 for", (443, 8443)),
+    ],
+)
+def test_but_a_status_may_be_a_port_too(
+    base: KnowledgeBase, text: str, ports: tuple[int, ...]
+) -> None:
+    assert ask(text, base).ports == ports
+
+
+def test_a_status_is_none_whatever_was_asked_before(base: KnowledgeBase) -> None:
+    assert ask("what is http 8443", base).ports[:1] == (8443,)
+    assert ask("what is http 404", base).intent is Intent.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what port does alexa use",
+        "which port does pong use",
+        "what port does chmod use",
+        "which port does apex use",
+        "chmod 700",
+        "what port does perl use",
+        "which port does ansible use",
+        "what port does windows use",
+        "which port does the internet use",
+    ],
+)
+def test_what_is_not_known_is_no_typo_of_a_short_name(base: KnowledgeBase, text: str) -> None:
+    assert ask(text, base).intent is Intent.NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "port"),
+    [("port for imps?", 993), ("what port does plxe use", 32400), ("port of grafna", 3000)],
+)
+def test_what_is_well_known_may_be_mistyped(base: KnowledgeBase, text: str, port: int) -> None:
+    assert ask(text, base).ports[:1] == (port,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "who assigns locker numbers",
+        "who hands out the badge numbers",
+        "so this is the upper limit of what i can take",
+        "is our name registered as a trademark",
+        "what's the best port below 40 dollars",
+    ],
+)
+def test_shared_words_ask_no_concept_question(base: KnowledgeBase, text: str) -> None:
+    assert ask(text, base).intent is Intent.NONE
