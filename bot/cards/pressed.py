@@ -9,7 +9,7 @@ from bot.cards.custom_ids import Kind
 from bot.cards.parts import Card, card_of
 from bot.cards.recalling import AnyButton, Recalling
 from bot.cards.shared import shared, without_share
-from bot.cogs.map import map_again, map_around
+from bot.drawn_maps import map_again, map_around
 from bot.failures import reported
 from bot.languages import catalogue
 from bot.send import Place, Reply, remove, share, tell

@@ -7,8 +7,8 @@ import discord
 import pytest
 
 from bot.client import Portolan
-from bot.cogs.map import map_around
 from bot.connection import Connection
+from bot.drawn_maps import map_around
 from bot.pictures import hilbert, neighbourhood
 from bot.pictures.legend import FILLS
 from bot.pictures.marks import Mark, tally
