@@ -62,7 +62,7 @@ _ENOUGH_OF_ANOTHER_KIND: tuple[tuple[float, float], ...] = ((0.0, 2.0), (0.7, 0.
 # The same, where no more than the word port is shared and a word is not known at all.
 _ENOUGH_OF_THE_UNKNOWN: tuple[tuple[float, float], ...] = ((0.0, 0.9), (0.7, 0.75))
 # The same, where the words that are shared are of everyday talk as well.
-_ENOUGH_OF_NO_TRADE: tuple[tuple[float, float], ...] = ((0.0, 0.92), (0.7, 0.92))
+_ENOUGH_OF_NO_TRADE: tuple[tuple[float, float], ...] = ((0.0, 0.9), (0.7, 0.86))
 _FEW_ANCHORS = 2.0  # strength
 _PLAINLY = 2.8  # strength
 _WELL_EXPLAINED = 0.6  # score

@@ -31,6 +31,7 @@ _NUMBER_SIGN = int(Concept.NUMBER_SIGN)
 _PLAIN = int(Concept.PLAIN)
 _NUMBERED = int(Concept.NUMBERED)
 _OR = int(Concept.OR)
+_STATE = int(Concept.STATE | Concept.SAFETY | Concept.IN_USE)
 _LABELS = _PORT | PROTOCOLS
 
 
@@ -153,7 +154,8 @@ def counts(reading: "Reading", index: int) -> bool:
     if reading.has(after, _PORT):
         return counts_ports(reading, index, after)
     if reading.has(after, _UNIT):
-        return True
+        # Swedish "är" (is) and "år" (years) are one word without their marks.
+        return not (reading.has(after, _FUNCTION) and reading.has(after + 1, _STATE))
     # "993 GitHub stars"
     between = after < len(reading.tokens) and reading.tokens[after].kind is Kind.WORD
     return between and not reading.has(after, ~(_PLAIN | SMALL)) and reading.has(after + 1, _UNIT)
