@@ -216,7 +216,7 @@ class Portolan(commands.AutoShardedBot):
         """Return the answer to a text that has been asked before; nothing is logged."""
         return ask(text, self.knowledge)
 
-    async def reply(self, text: str, asking: Asking) -> Reply:
+    async def reply_for(self, text: str, asking: Asking) -> Reply:
         """Return what to send as the answer to a text."""
         return self.card(await self.answer(text, asking), asking)
 
@@ -277,7 +277,7 @@ class Portolan(commands.AutoShardedBot):
         text = self._text_of(recalled)
         if text is None:
             return catalogue(recalled.language).gettext(words.GONE)
-        return await self.reply(text, asking)
+        return await self.reply_for(text, asking)
 
     def _text_of(self, recalled: Recall) -> str | None:
         """Return the text to ask for what a component remembers, or None if it is gone."""

@@ -123,9 +123,11 @@ async def share(interaction: discord.Interaction[Any], private: Card, public: Ca
     """
     view = _View(private, private=True)
     await interaction.response.edit_message(view=view, attachments=view.files)
-    posting = _View(public)
+    public_view = _View(public)
     try:
-        posted = await interaction.followup.send(view=posting, files=posting.files, wait=True)
+        posted = await interaction.followup.send(
+            view=public_view, files=public_view.files, wait=True
+        )
     except discord.Forbidden:
         return False
     if not posted.flags.ephemeral:

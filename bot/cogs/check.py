@@ -62,5 +62,5 @@ class CheckCog(commands.Cog):
             return options.unknown(typed, asking.phrases)
         if host is not None and answer.ports:
             port = Port(answer.ports[0], answer.protocol)
-            return await self.client.reply(reach.written(port, host), asking)
+            return await self.client.reply_for(reach.written(port, host), asking)
         return self.client.card(answer, asking)

@@ -47,4 +47,4 @@ class CompareCog(commands.Cog):
             if not about.ports:
                 return options.unknown(text, asking.phrases)
             numbers.append(about.ports[0])
-        return await self.client.reply(as_command.compare(*numbers), asking)
+        return await self.client.reply_for(as_command.compare(*numbers), asking)

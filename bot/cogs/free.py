@@ -43,5 +43,5 @@ class FreeCog(commands.Cog):
         """Pick a free port for a service of your own, and see why."""
         words = " ".join((purpose or "").split())
         wanted = Wanted(near, words, count, options.protocol_of(protocol))
-        work = self.client.reply(written(wanted), Asking.by(interaction, "free"))
+        work = self.client.reply_for(written(wanted), Asking.by(interaction, "free"))
         await self.client.respond(interaction, work, options.place_of(private=private))
