@@ -1,12 +1,14 @@
 """Whether a text asks the concept question that it resembles most, or merely shares words with it.
 
-What counts are the anchors: words that the two share and that mean something to our trade, or
-that nobody else uses. "What does docker prune delete" shares one with the questions about Docker,
-"Docker publishes ports right past ufw" shares four.
+Several things speak for it, and each adds to its log-odds: how well the text fits, by how much
+better than the next concept question, and the words that the two share, most of all the anchors:
+those that mean something to our trade, or that nobody else uses. "What does docker prune delete"
+shares one with the questions about Docker, "Docker publishes ports right past ufw" shares four.
 """
 
 from collections.abc import Container, Iterable
 from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 from knowledge import wordings
 from knowledge.likeness import Hit
@@ -39,9 +41,7 @@ _SHORT = 3  # letters; such words say something only by themselves: "ip", but no
 _COMMON = int(Concept.FUNCTION | Concept.UNIT | Concept.NUMBERED)
 _PORT = int(Concept.PORT)
 _ENGLISH_PORT = "port"
-_PLAIN = int(Concept.PLAIN)
 _NUMBER = "number"
-_RUNS = int(Concept.RUNS)
 _NUMBERED = int(Concept.NUMBERED)
 _SELDOM = int(Concept.SCTP | Concept.DCCP)
 # How much a word says for a concept question: the word port, one that has another meaning to us,
@@ -49,23 +49,45 @@ _SELDOM = int(Concept.SCTP | Concept.DCCP)
 _PORT_STRENGTH = 1.0
 _TRADE_STRENGTH = 0.8
 _STRANGE_STRENGTH = 1.4
-# (strength of all anchors, the least score that is then enough), the weakest first.
-_ENOUGH: tuple[tuple[float, float], ...] = (
-    (0.0, 0.9), (0.7, 0.7), (0.95, 0.58), (1.3, 0.57), (1.8, 0.45), (2.8, 0.39), (4.0, 0.36),
-)  # fmt: skip
-# The same, where the text speaks of other trades: nothing is enough (2.0) without an anchor.
-_ENOUGH_ELSEWHERE: tuple[tuple[float, float], ...] = (
-    (0.0, 2.0), (1.3, 0.7), (1.8, 0.66), (2.8, 0.46), (4.0, 0.42),
-)  # fmt: skip
-# The same, where the ports are those of ships and plugs.
-_ENOUGH_OF_ANOTHER_KIND: tuple[tuple[float, float], ...] = ((0.0, 2.0), (0.7, 0.92))
-# The same, where no more than the word port is shared and a word is not known at all.
-_ENOUGH_OF_THE_UNKNOWN: tuple[tuple[float, float], ...] = ((0.0, 0.9), (0.7, 0.75))
-# The same, where the words that are shared are of everyday talk as well.
-_ENOUGH_OF_NO_TRADE: tuple[tuple[float, float], ...] = ((0.0, 0.9), (0.7, 0.86))
-_FEW_ANCHORS = 2.0  # strength
-_PLAINLY = 2.8  # strength
+_MOST_STRENGTH = 4.0  # more anchors make it no surer
+_MOST_WEIGHT = 15.0
+_PLAINLY = 1.5  # log-odds
 _WELL_EXPLAINED = 0.6  # score
+
+
+class Evidence(NamedTuple):
+    """What speaks for it that a text asks a concept question, and what against it.
+
+    Attributes:
+        score: how well the text fits, 0.0 to 1.0.
+        lead: by how much it fits better than the next one.
+        strength: how much all anchors say, at most 4.0.
+        weight: what all shared words weigh, at most 15.0.
+        elsewhere: 1.0 where the text speaks of other trades.
+        another_kind: 1.0 where its ports are those of ships or plugs.
+        nothing_of_ours: 1.0 where none of its words is of our trade, or no anchor is shared.
+    """
+
+    score: float
+    lead: float
+    strength: float
+    weight: float
+    elsewhere: float
+    another_kind: float
+    nothing_of_ours: float
+
+
+# How much each adds to the log-odds: fitted by `python -m tests.knowledge.concepts`.
+WEIGHTS = Evidence(
+    score=5.3,
+    lead=3.4,
+    strength=0.85,
+    weight=0.13,
+    elsewhere=-1.9,
+    another_kind=-1.4,
+    nothing_of_ours=-4.3,
+)
+AT_FIRST = -5.2  # the log-odds without any evidence
 
 
 def anchors(question: Question, hit: Hit) -> dict[int, str]:
@@ -81,8 +103,8 @@ def anchors(question: Question, hit: Hit) -> dict[int, str]:
     return {index: term for term, index in found.items()}
 
 
-def is_asked(question: Question, hit: Hit, names: Container[int] = ()) -> bool:
-    """Tell whether the text asks the concept question, rather than something of other trades.
+def evidence(question: Question, hit: Hit, names: Container[int] = ()) -> Evidence:
+    """Return what speaks for a concept question, and against it.
 
     Args:
         question: what is asked.
@@ -91,19 +113,29 @@ def is_asked(question: Question, hit: Hit, names: Container[int] = ()) -> bool:
     """
     held = anchors(question, hit)
     strength = _strength_of(question, hit, held, names)
-    if are_of_another_kind(question.concepts):
-        enough = _ENOUGH_OF_ANOTHER_KIND
-    elif _speaks_of_other_things(question):
-        enough = _ENOUGH_ELSEWHERE
-    elif strength <= _PORT_STRENGTH and _holds_strange_words(question, held):
-        enough = _ENOUGH_OF_THE_UNKNOWN
-    elif not _is_of_our_trade(question, hit, held) or (
-        strength < _FEW_ANCHORS and _speaks_of_everyday_things(question, held)
-    ):
-        enough = _ENOUGH_OF_NO_TRADE
-    else:
-        enough = _ENOUGH
-    return hit.score >= next(score for least, score in reversed(enough) if strength >= least)
+    return Evidence(
+        score=hit.score,
+        lead=hit.lead,
+        strength=min(strength, _MOST_STRENGTH),
+        weight=min(hit.weight, _MOST_WEIGHT),
+        elsewhere=float(_speaks_of_other_things(question)),
+        another_kind=float(are_of_another_kind(question.concepts)),
+        nothing_of_ours=float(not strength or not question.concepts & _TRADE),
+    )
+
+
+def odds(question: Question, hit: Hit, names: Container[int] = ()) -> float:
+    """Return the log-odds that the text asks a concept question (arguments as of `evidence`).
+
+    Above 0.0 it more likely does than not, as far as texts can tell that were seen.
+    """
+    found = evidence(question, hit, names)
+    return AT_FIRST + sum(each * value for each, value in zip(WEIGHTS, found, strict=True))
+
+
+def is_asked(question: Question, hit: Hit, names: Container[int] = ()) -> bool:
+    """Tell whether the text asks the concept question, rather than something of other trades."""
+    return odds(question, hit, names) >= 0.0
 
 
 def may_be_asked(question: Question, hit: Hit) -> bool:
@@ -112,15 +144,17 @@ def may_be_asked(question: Question, hit: Hit) -> bool:
 
 
 def is_plainly_asked(question: Question, hit: Hit) -> bool:
-    """Tell whether so much anchors the text to the entry that nothing else can be meant."""
-    strength = _strength_of(question, hit, anchors(question, hit))
-    return strength >= _PLAINLY and not _speaks_of_other_things(question)
+    """Tell whether the text is so much like the entry that nothing else can be meant."""
+    return odds(question, hit) >= _PLAINLY
 
 
 def _strength_of(
     question: Question, hit: Hit, held: Iterable[int], names: Container[int] = ()
 ) -> float:
-    """Return how much all anchors say together; of the word port, one is enough."""
+    """Return how much all anchors say together; of the word port, one is enough.
+
+    A port or an address of which the entry speaks itself says as much as a word nobody else uses.
+    """
     senses = {index: question.senses[index] for index in held}
     strength = sum(
         _strength(sense, named=index in names)
@@ -132,32 +166,14 @@ def _strength_of(
         question.concepts & _PORT and _ENGLISH_PORT in hit.wording.split()
     )
     strength += _PORT_STRENGTH * bool(speaks)
-    return strength + _STRANGE_STRENGTH * sum(map(_is_address, hit.shared))
+    numbers = {str(port) for port in question.ports}
+    said = sum(term in numbers or _is_address(term) for term in hit.shared)
+    return strength + _STRANGE_STRENGTH * said
 
 
 def _is_address(term: str) -> bool:
     """Tell whether a term is an address, such as 127.0.0.1; those are not among the words."""
     return term[0].isdigit() and "." in term
-
-
-def _speaks_of_everyday_things(question: Question, held: Container[int]) -> bool:
-    """Tell whether everyday words stand beside what is shared, and no word of our trade.
-
-    "How long does registering a car take".
-    """
-    return not question.concepts & _TRADE and any(
-        sense & _PLAIN and index not in held for index, sense in enumerate(question.senses)
-    )
-
-
-def _is_of_our_trade(question: Question, hit: Hit, held: Iterable[int]) -> bool:
-    """Tell whether a word that is shared is of our trade, or one that nobody else uses.
-
-    "Is it safe to leave the window open" shares three with concept questions, and none is.
-    """
-    return any(
-        not question.senses[index] or question.senses[index] & (_TRADE | _RUNS) for index in held
-    ) or any(map(_is_address, hit.shared))
 
 
 def _speaks_of_other_things(question: Question) -> bool:
@@ -167,11 +183,6 @@ def _speaks_of_other_things(question: Question) -> bool:
         sense & _NUMBERED and following.startswith(_NUMBER)
         for sense, following in zip(question.senses, question.words[1:], strict=False)
     )  # "who assigns seat numbers"
-
-
-def _holds_strange_words(question: Question, held: Container[int]) -> bool:
-    """Tell whether a word is not known at all: "Port Douglas"."""
-    return any(not sense and index not in held for index, sense in enumerate(question.senses))
 
 
 def _strength(sense: int, *, named: bool) -> float:

@@ -1,10 +1,11 @@
 """Finds the concept questions that a text is most like, among all wordings of all FAQ entries."""
 
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -32,6 +33,10 @@ _POSTINGS = "SELECT wordings FROM term WHERE language = ? AND term = ?"
 _WORDINGS = (
     "SELECT id, slug, terms, mass FROM wording WHERE id IN (SELECT value FROM json_each(?))"
 )
+_CASES = (
+    "SELECT slug, json_extract(content, '$.part_of') FROM faq"
+    " WHERE json_extract(content, '$.part_of') IS NOT NULL"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,16 @@ class Hit:
         score: 0.0 to 1.0.
         wording: the terms of the wording that is most like it.
         shared: the terms of the question that any of the entry's wordings holds.
+        weight: what those weigh together; a term that one entry alone holds weighs about 4.7.
+        lead: by how much its score is above that of the next entry, cases of its own aside.
     """
 
     slug: str
     score: float
     wording: str
     shared: frozenset[str] = frozenset()
+    weight: float = 0.0
+    lead: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +140,34 @@ class ConceptQuestions:
                 if hit.slug not in best or best[hit.slug].score < hit.score:
                     best[hit.slug] = hit
         everything = [*whole, *put_right.values()]
+        ranked = sorted(best.values(), key=lambda hit: (-hit.score, hit.slug))
         return tuple(
-            Hit(hit.slug, hit.score, hit.wording, known.held(hit.slug, everything))
-            for hit in sorted(best.values(), key=lambda hit: (-hit.score, hit.slug))[:limit]
+            self._completed(hit, ranked[place + 1 :], known.held(hit.slug, everything), weights)
+            for place, hit in enumerate(ranked[:limit])
         )
+
+    def _completed(
+        self,
+        hit: Hit,
+        following: Sequence[Hit],
+        shared: frozenset[str],
+        weights: Mapping[str, float],
+    ) -> Hit:
+        """Return a hit with what the whole question shares with its entry, and its lead."""
+        wider = self._wider.get(hit.slug, hit.slug)
+        others = (each for each in following if self._wider.get(each.slug, each.slug) != wider)
+        rival = next(others, None)
+        return replace(
+            hit,
+            shared=shared,
+            weight=math.fsum(weights[term] for term in shared),
+            lead=hit.score - (0.0 if rival is None else rival.score),
+        )
+
+    @cached_property
+    def _wider(self) -> dict[str, str]:
+        """The entries that are but a case of another one, which is told."""
+        return dict(self._connection.execute(_CASES))
 
     def _hits(
         self, terms: Sequence[str], known: _Terms, languages: Sequence[str], most: int

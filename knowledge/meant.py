@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from enum import Enum, auto
 
 from knowledge import roles, wordings
-from knowledge.concept_questions import explains, is_asked, is_plainly_asked
+from knowledge.concept_questions import explains, is_asked, is_plainly_asked, odds
 from knowledge.likeness import Hit
 from knowledge.match import Subject, words_of
 from knowledge.model import Intent, Question
@@ -24,6 +24,7 @@ from knowledge.vocabulary import SYSTEMS, Concept, are_of_another_kind
 SURE_FAQ = 0.75  # a concept question that fits this well wins over everything else
 CERTAIN_FAQ = 0.95  # wins even over "open the NATS port"
 CHOOSES_FAQ = 0.65  # from here on a wish for a port is rather a question how to choose
+_SURE_ODDS = 2.5  # of a concept question that speaks of what is named as well
 _GENERIC = 0.45
 _MAYBE_NAME = 0.42  # confidence in a name, where a port is asked for or to be acted on
 _LIKELY_NAME = 0.8  # score of a name that is what it looks like, be it mistyped
@@ -81,6 +82,11 @@ def weigh(
     margin = 0.1
     sure = CERTAIN_FAQ if named and _is_surely_named(question, hits, named[0], names) else SURE_FAQ
     just_so = score >= WORD_FOR_WORD and explains(question, hits[0], names)
+    surely = (
+        bool(score and named)
+        and odds(question, hits[0], names) >= _SURE_ODDS
+        and explains(question, hits[0], names)
+    )
     bare = not just_so and is_bare(question, named)
     if score and named and not bare and _is_beside_the_point(question, hits[0], named[0], names):
         confidence -= _GENERIC
@@ -91,7 +97,7 @@ def weigh(
         and not is_plainly_asked(question, hits[0])
         and _names_the_unknown(question, hits[0])
     )
-    if score >= sure and not strange and question.intent is not Intent.SUGGEST:
+    if (score >= sure or surely) and not strange and question.intent is not Intent.SUGGEST:
         meant = Meant.CONCEPT
     elif _wants_suggestion(question, named):
         free = bool(question.concepts & _FREE)

@@ -12,7 +12,7 @@ MOST_WORDS = 60
 _TRUNCATION = 6  # letters; cutting words there stems most European languages well enough
 _MOST_POSTINGS = 300
 _FILLER_SHARE = 0.3
-_SENTENCE_END = re.compile(r"[.?!;…]+(?=\s|$)|[。？！；\n]+")
+_SENTENCE_END = re.compile(r"[.:?!;…]+(?=\s|$)|[。？！；\n]+")
 _MOST_SENTENCES = 6
 _FEWEST_TERMS = 3
 _ADDRESS = re.compile(r"[0-9a-z:.\[\]/]+")

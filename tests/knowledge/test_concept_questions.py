@@ -3,15 +3,18 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from knowledge.ask import ask
 from knowledge.base import KnowledgeBase
-from knowledge.concept_questions import anchors, is_asked, is_plainly_asked, may_be_asked
+from knowledge.concept_questions import anchors, is_asked, is_plainly_asked, may_be_asked, odds
 from knowledge.likeness import Hit
 from knowledge.understand import understand
+
+HIT = Hit("any", 0.6, "", weight=8.0, lead=0.2)
 
 
 def closest(text: str, base: KnowledgeBase) -> Hit:
@@ -47,48 +50,64 @@ def test_a_term_anchors_once_however_often_it_is_said(base: KnowledgeBase) -> No
     assert list(anchors(question, Hit("any", 0.5, "", frozenset({"port"}))).values()) == ["port"]
 
 
+SHARED = frozenset({"port", "cgnat", "whose", "mean"})
+
+
+def told(text: str, base: KnowledgeBase, hit: Hit = HIT) -> float:
+    """Return the log-odds of an entry that shares some words with the text."""
+    return odds(understand(text, base.vocabulary), replace(hit, shared=SHARED))
+
+
 @pytest.mark.parametrize(
-    ("text", "score", "enough"),
+    ("likelier", "than"),
     [
-        # the word port alone: nearly the wording itself
-        ("whose port do i mean", 0.57, False),
-        ("whose port do i mean", 0.6, True),
-        # with a word that nobody else uses, less
-        ("whose cgnat port do i mean", 0.5, True),
-        # another trade's word beside it, more
-        ("whose cgnat port does the hotel mean", 0.5, False),
-        ("whose cgnat port does the hotel mean", 0.7, True),
-        # nothing of ours: only word for word
-        ("whose flat do i mean", 0.85, False),
+        ("whose cgnat port do i mean", "whose port do i mean"),
+        ("whose port do i mean", "whose port does the hotel mean"),
+        ("whose port do i mean", "whose flat do i mean"),
     ],
 )
-def test_the_less_anchors_a_text_the_more_alike_it_has_to_be(
-    base: KnowledgeBase,
-    text: str,
-    score: float,
-    enough: bool,  # noqa: FBT001
+def test_anchors_speak_for_a_concept_question_and_other_trades_against_it(
+    base: KnowledgeBase, likelier: str, than: str
 ) -> None:
-    hit = Hit("any", score, "", frozenset({"port", "cgnat", "whose", "mean"}))
-    assert is_asked(understand(text, base.vocabulary), hit) is enough
+    assert told(likelier, base) > told(than, base)
 
 
-def test_a_word_that_nobody_knows_makes_the_word_port_say_less(base: KnowledgeBase) -> None:
-    hit = Hit("any", 0.7, "", frozenset({"port"}))
-    assert is_asked(understand("where is the port", base.vocabulary), hit)
-    assert not is_asked(understand("where is port quibblethorpe", base.vocabulary), hit)
+def test_what_fits_better_and_leads_and_shares_more_is_likelier(base: KnowledgeBase) -> None:
+    text = "whose port do i mean"
+    assert told(text, base, replace(HIT, score=0.9)) > told(text, base, replace(HIT, score=0.6))
+    assert told(text, base, replace(HIT, lead=0.3)) > told(text, base, replace(HIT, lead=0.0))
+    assert told(text, base, replace(HIT, weight=9.0)) > told(text, base, replace(HIT, weight=3.0))
+
+
+def test_more_of_what_is_enough_makes_it_no_surer(base: KnowledgeBase) -> None:
+    text = "whose port do i mean"
+    enough = told(text, base, replace(HIT, weight=15.0))
+    assert enough == told(text, base, replace(HIT, weight=60.0))
 
 
 def test_the_name_of_a_product_says_less_than_a_word_that_is_none(base: KnowledgeBase) -> None:
     question = understand("why grafana", base.vocabulary)
-    hit = Hit("any", 0.65, "", frozenset({"grafan"}))
-    assert is_asked(question, hit)
-    assert not is_asked(question, hit, names={1})
+    hit = replace(HIT, shared=frozenset({"grafan"}))
+    assert odds(question, hit) > odds(question, hit, names={1})
 
 
 def test_an_address_anchors_as_a_word_does(base: KnowledgeBase) -> None:
     question = understand("why 127.0.0.1", base.vocabulary)
-    assert is_asked(question, Hit("any", 0.65, "", frozenset({"why", "127.0.0.1"})))
-    assert not is_asked(question, Hit("any", 0.65, "", frozenset({"why"})))
+    shared = frozenset({"why", "127.0.0.1"})
+    assert odds(question, replace(HIT, shared=shared)) > odds(
+        question, replace(HIT, shared=frozenset({"why"}))
+    )
+
+
+def test_a_port_of_which_the_entry_speaks_itself_anchors(base: KnowledgeBase) -> None:
+    assert asked("為什麼 1024 以下的埠需要 root 權限", base) == "privileged-ports"
+
+
+def test_a_case_of_the_entry_is_no_rival(base: KnowledgeBase) -> None:
+    text = "what is the file /etc/services for"
+    hits = base.concept_questions.closest(understand(text, base.vocabulary))
+    assert [hit.slug for hit in hits[:2]] == ["etc-services-file", "service-names"]
+    assert hits[0].lead > hits[0].score - hits[1].score
 
 
 def test_what_shares_but_the_word_port_is_not_even_offered(base: KnowledgeBase) -> None:
@@ -102,8 +121,8 @@ def test_only_many_anchors_say_plainly_what_is_asked(base: KnowledgeBase) -> Non
     terms = frozenset({"port", "docke", "ufw", "publis", "firewa"})
     few = understand("docker and its port", base.vocabulary)
     many = understand("docker published my port past the ufw firewall", base.vocabulary)
-    assert not is_plainly_asked(few, Hit("any", 0.6, "", terms))
-    assert is_plainly_asked(many, Hit("any", 0.6, "", terms))
+    assert not is_plainly_asked(few, replace(HIT, shared=terms))
+    assert is_plainly_asked(many, replace(HIT, shared=terms))
 
 
 @pytest.mark.parametrize(
@@ -132,7 +151,7 @@ def test_what_all_sentences_share_with_an_entry_counts(base: KnowledgeBase) -> N
     "text",
     [
         "may two friends share a flat",
-        "which docker image is the smallest",
+        "docker image size is huge",
         "can a gate block the driveway",
         "who designed the harbour of Genoa",
         "why is the sky blue",

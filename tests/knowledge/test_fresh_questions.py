@@ -1,7 +1,9 @@
 """Questions by writers who had not seen how the program works, beside the development set.
 
-The misses of the first two files have been read, and what they showed has been mended; the third
-is left unread, so that it tells how the next question fares.
+The misses of the first, second and fourth file have been read, and what they showed has been
+mended; the third and the fifth are left unread, so that they tell how the next question fares.
+The last two are one set, parted by lot: its writers were asked for many people, each with a story
+of their own.
 """
 
 import json
@@ -36,7 +38,13 @@ def scored(name: str, base: KnowledgeBase, folder: Path) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("name", "least", "most_false"),
-    [("first.jsonl", 0.96, 4), ("second.jsonl", 0.95, 8), ("third.jsonl", 0.93, 4)],
+    [
+        ("first.jsonl", 0.96, 4),
+        ("second.jsonl", 0.95, 8),
+        ("third.jsonl", 0.93, 4),
+        ("fourth.jsonl", 0.85, 2),
+        ("fifth.jsonl", 0.82, 2),
+    ],
 )
 def test_fresh_questions_are_understood(
     name: str, least: float, most_false: int, base: KnowledgeBase, tmp_path: Path
