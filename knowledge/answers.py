@@ -1,7 +1,7 @@
 """What is meant -> the Answer: one maker for each intent."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from gettext import NullTranslations
 from itertools import zip_longest
 
@@ -26,14 +26,15 @@ from knowledge.model import (
 )
 from knowledge.names import Place
 from knowledge.phrasebook import ENGLISH, _, joined
+from knowledge.several import MOST_FACTS, about_each
 from knowledge.verdicts import SENTENCES, verdict_on, worst_first
 from knowledge.vocabulary import Concept
 
-MOST_FACTS = 25
 _NEARBY = 4  # ports told on either side
 _SYSTEMS = tuple(System)
 _MOST_JUDGED = 6  # ports of which is told whether they are to be worried about
 _MOST_OPENED = 4  # ports for which the commands are told
+_EACH = frozenset({Intent.CHECK, Intent.OPEN})  # is done to each of several ports
 _OTHER_PLACES = 4  # further ports of a named thing
 
 
@@ -100,17 +101,7 @@ class Maker:
             sources=Lazy(lambda: compose.sources(facts, protocol)),
             alternatives=meaning.alternatives,
         )
-        return self._with_others(answer, numbers[1:]) if len(numbers) > 1 else answer
-
-    def _with_others(self, answer: Answer, numbers: Sequence[int]) -> Answer:
-        facts = answer.facts + tuple(self.base.facts(n) for n in numbers[: MOST_FACTS - 1])
-        lines = tuple(Point(PointKind.DETAIL, self._line(fact, answer.protocol)) for fact in facts)
-        return replace(
-            answer,
-            facts=facts,
-            points=(*lines, *answer.points),
-            sources=compose.union(compose.sources(fact, answer.protocol) for fact in facts),
-        )
+        return about_each(answer, self.base, self.phrases) if len(numbers) > 1 else answer
 
     def _line(self, facts: PortFacts, protocol: Protocol | None) -> str:
         return f"{facts.number}: {compose.short(facts, protocol, self.phrases)}"
@@ -133,7 +124,7 @@ class Maker:
         if intent is Intent.SAFETY:
             judged = map(self.base.facts, numbers[:_MOST_JUDGED])
             return f"{self._verdicts(judged, question.protocol)} {about}"
-        several = intent is Intent.OPEN and len(numbers) > 1
+        several = intent in _EACH and len(numbers) > 1
         ports = joined(list(map(str, numbers[:_MOST_OPENED])), self.phrases)
         told = ports if several else str(facts.number)
         lead = wishes.lead(intent, wish, told, self.phrases, several=several)
@@ -143,8 +134,8 @@ class Maker:
     def _commands(
         numbers: Sequence[int], question: Question, intent: Intent, wish: Wish
     ) -> Mapping[System, tuple[Command, ...]]:
-        """Return the commands for the first port; what opens or closes, for each."""
-        if intent is not Intent.OPEN or len(numbers) == 1:
+        """Return the commands for the first port; what checks, opens or closes, for each."""
+        if intent not in _EACH or len(numbers) == 1:
             return commands.for_question(intent, numbers[0], question.protocol, _SYSTEMS, wish)
         each = [
             commands.for_question(intent, number, question.protocol, _SYSTEMS, wish)

@@ -339,14 +339,12 @@ def points(
 ) -> Iterable[Point]:
     """Yield what is known about a port, official and actual apart, in the order to show it."""
     yield Point(PointKind.OFFICIAL, official(facts, protocol, phrases))
-    if facts.uses:
-        text = practice(facts, protocol, phrases)
-        if len({use.product for use in facts.uses}) > 1:
+    if text := practice(facts, protocol, phrases):
+        if len({use.product for use in facts.uses if protocol in (None, use.protocol)}) > 1:
             text += " " + phrases.gettext(
                 _("Several products share it: the process that listens tells which one it is.")
             )
-        if text.strip():
-            yield Point(PointKind.PRACTICE, text.strip())
+        yield Point(PointKind.PRACTICE, text)
     if facts.article is not None:
         for claim in facts.article.disputed:
             yield Point(PointKind.DISPUTED, claim)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from gettext import NullTranslations
 
 from knowledge import compose
-from knowledge.answers import MOST_FACTS, Maker, Meaning
+from knowledge.answers import Maker, Meaning
 from knowledge.base import KnowledgeBase
 from knowledge.explain import MOST_SUMMARY, Explained, explain
 from knowledge.model import Answer, Intent, Point, PointKind, Question, Source
@@ -14,6 +14,7 @@ from knowledge.paste import LONGEST
 from knowledge.pasted.model import Paste, PastedPort, Role
 from knowledge.phrasebook import ENGLISH, _, counted
 from knowledge.resolve import resolve
+from knowledge.several import MOST_FACTS
 from knowledge.vocabulary import Concept
 
 CONFIDENCE = 0.95

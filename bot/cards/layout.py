@@ -136,9 +136,11 @@ def related(answer: Answer) -> tuple[int, ...]:
 def systems(answer: Answer) -> tuple[System, ...]:
     """Return the systems for which there are commands to show.
 
-    None where ports are compared: the commands would be those of one of them.
+    None where several ports are told of: the commands would be those of one of them.
     """
-    if answer.intent is Intent.COMPARE:
+    several = len(answer.facts) > 1 and answer.span is None
+    told = several and answer.intent in {Intent.ABOUT, Intent.SAFETY}
+    if told or answer.intent is Intent.COMPARE:
         return ()
     offered = tuple(answer.commands)  # no value is empty, and many are only made if looked at
     return tuple(system for system in _SYSTEMS if system in offered)
