@@ -6,8 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot.cli.opening import FILE_NAME
-from knowledge.base import KnowledgeBase, KnowledgeBaseError
+from knowledge.base import FILE_NAME, KnowledgeBase, KnowledgeBaseError
 
 log = logging.getLogger(__name__)
 

@@ -1,10 +1,8 @@
 """Lets each interaction pass once: Discord may hand one over again when a session resumes."""
 
-from collections.abc import Callable, MutableMapping
-from typing import Any
+from collections.abc import Callable
 
-Payload = dict[str, Any]
-Parsers = MutableMapping[str, Callable[[Any], None]]
+from bot.hearing import Parsers, Payload
 
 
 def hear_once(

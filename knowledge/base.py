@@ -35,6 +35,8 @@ from knowledge.model import (
 )
 from knowledge.vocabulary import Vocabulary
 
+FILE_NAME = "knowledge.sqlite"  # in an installation's data directory
+
 _CACHED_PORTS = 1024  # some 4 KiB each
 _CACHED_SEGMENTS = 256
 _CACHED_SOURCES = 512

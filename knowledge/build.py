@@ -13,14 +13,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 from knowledge import fingerprint
-from knowledge.base import KnowledgeBase, KnowledgeBaseError
+from knowledge.base import FILE_NAME, KnowledgeBase, KnowledgeBaseError
 from knowledge.seal import seal
 from knowledge.sources.faults import SourceError
 from knowledge.sources.places import SHIPPED, Sources
 
 __all__ = ["SHIPPED", "BuildReport", "Sources", "build", "ensure", "sources_in"]
 
-FILE_NAME = "knowledge.sqlite"
 REGISTRY_NAME = "registry.csv"
 IMPORTS_NAME = "imports.sqlite"
 _ABANDONED_SECONDS = 3600.0  # a build takes seconds, or a minute with very many imported pages

@@ -16,7 +16,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from knowledge import changes
-from knowledge.build import FILE_NAME, REGISTRY_NAME, SHIPPED, build, sources_in
+from knowledge.base import FILE_NAME
+from knowledge.build import REGISTRY_NAME, SHIPPED, build, sources_in
 from knowledge.changes import Change, Update
 from knowledge.download import DownloadError, Progress, Version, download
 from knowledge.gather import date_beside

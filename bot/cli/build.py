@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import click
 
 from bot.settings import load
-from knowledge.build import FILE_NAME, sources_in
+from knowledge.base import FILE_NAME
 from knowledge.build import build as build_file
+from knowledge.build import sources_in
 from knowledge.sources.faults import SourceError
 
 _SHOWN = {

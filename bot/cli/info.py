@@ -8,8 +8,7 @@ from rich.table import Table
 
 from bot.cli.opening import open_base
 from bot.settings import load
-from knowledge.base import KnowledgeBase
-from knowledge.build import FILE_NAME
+from knowledge.base import FILE_NAME, KnowledgeBase
 from knowledge.census import Census, census
 from knowledge.model import PortRange
 

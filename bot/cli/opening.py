@@ -7,9 +7,7 @@ from pathlib import Path
 import click
 
 from bot.cli.apart import apart
-from knowledge.base import KnowledgeBase, KnowledgeBaseError
-
-FILE_NAME = "knowledge.sqlite"
+from knowledge.base import FILE_NAME, KnowledgeBase, KnowledgeBaseError
 
 
 def open_base(directory: Path) -> KnowledgeBase:

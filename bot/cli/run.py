@@ -31,8 +31,11 @@ GC_OBJECTS = 20_000  # Python's own 700 cost some hundredths of every answer
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """The settings that running needs; see `bot.settings.Settings` for what they are."""
+class RunSettings:
+    """The settings that running needs, without the library that has read and checked them.
+
+    See `bot.settings.Settings` for what they are.
+    """
 
     data: Path
     token: str | None = field(repr=False)
@@ -46,7 +49,7 @@ class Chosen:
     refresh: bool
 
 
-def _chosen() -> Chosen:
+def _run_settings() -> RunSettings:
     """Return the settings of this process.
 
     Raises:
@@ -56,7 +59,7 @@ def _chosen() -> Chosen:
 
     settings = load()
     token = settings.discord_token
-    return Chosen(
+    return RunSettings(
         data=settings.data,
         token=None if token is None else token.get_secret_value(),
         api_url=settings.discord_api_url,
@@ -79,7 +82,7 @@ def run(*, playground: bool) -> None:
 
     SIGINT and SIGTERM end it. The exit status is 1 when Discord refuses it or cannot be reached.
     """
-    settings = apart(_chosen)
+    settings = apart(_run_settings)
     token = None if playground else settings.token
     log_to(*((sys.stderr, logging.WARNING) if token is None else (sys.stdout, logging.INFO)))
     knowledge = open_base_lean(settings.data)
@@ -103,7 +106,7 @@ def run(*, playground: bool) -> None:
         ) from error
 
 
-async def _on_discord(settings: Chosen, token: str, knowledge: KnowledgeBase) -> None:
+async def _on_discord(settings: RunSettings, token: str, knowledge: KnowledgeBase) -> None:
     client = Portolan(
         knowledge,
         Connection(
@@ -128,7 +131,7 @@ async def _on_discord(settings: Chosen, token: str, knowledge: KnowledgeBase) ->
         await asyncio.gather(background, return_exceptions=True)
 
 
-async def _keep_current(client: Portolan, settings: Chosen, ready: asyncio.Event) -> None:
+async def _keep_current(client: Portolan, settings: RunSettings, ready: asyncio.Event) -> None:
     """Keep the knowledge current once the bot is ready; what fails there is only logged."""
     await ready.wait()
     # What is there now stays: the collector need not look at it for as long as we run. And an

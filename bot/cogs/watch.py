@@ -26,7 +26,7 @@ _WITH_MESSAGES = [
     discord.ChannelType.news_thread,
 ]
 
-Chosen = app_commands.AppCommandChannel | app_commands.AppCommandThread
+ChosenChannel = app_commands.AppCommandChannel | app_commands.AppCommandThread
 
 
 class _ChannelWithMessages(app_commands.Transformer):
@@ -46,12 +46,14 @@ class _ChannelWithMessages(app_commands.Transformer):
         return _WITH_MESSAGES
 
     @override
-    async def transform(self, _interaction: discord.Interaction[Any], value: Any, /) -> Chosen:
-        chosen: Chosen = value
+    async def transform(
+        self, _interaction: discord.Interaction[Any], value: Any, /
+    ) -> ChosenChannel:
+        chosen: ChosenChannel = value
         return chosen
 
 
-ChannelOption = app_commands.Transform[Chosen, _ChannelWithMessages]
+ChannelOption = app_commands.Transform[ChosenChannel, _ChannelWithMessages]
 
 
 class RetractButton(Recalling[AnyButton], kind=Kind.RETRACT):
@@ -111,9 +113,9 @@ class WatchCog(
         await self.client.respond(interaction, self._listed(interaction), Place.PRIVATE)
 
     async def _turn_on(
-        self, interaction: discord.Interaction["Portolan"], chosen: Chosen | None
+        self, interaction: discord.Interaction["Portolan"], chosen: ChosenChannel | None
     ) -> Reply:
-        guild, channel = _place(interaction, chosen)
+        guild, channel = _guild_and_channel(interaction, chosen)
         phrases = self.client.phrases_for(interaction)
         shown = watched.mention(channel)
         if not _manages(interaction, chosen):
@@ -127,9 +129,9 @@ class WatchCog(
         return watched.turned_on(channel, phrases)
 
     async def _turn_off(
-        self, interaction: discord.Interaction["Portolan"], chosen: Chosen | None
+        self, interaction: discord.Interaction["Portolan"], chosen: ChosenChannel | None
     ) -> Reply:
-        guild, channel = _place(interaction, chosen)
+        guild, channel = _guild_and_channel(interaction, chosen)
         phrases = self.client.phrases_for(interaction)
         shown = watched.mention(channel)
         if not _manages(interaction, chosen):
@@ -139,7 +141,7 @@ class WatchCog(
         return phrases.gettext(told).format(channel=shown)
 
     async def _listed(self, interaction: discord.Interaction["Portolan"]) -> Reply:
-        guild, channel = _place(interaction, None)
+        guild, channel = _guild_and_channel(interaction, None)
         phrases = self.client.phrases_for(interaction)
         if not _manages(interaction, None):
             shown = watched.mention(channel)
@@ -148,7 +150,9 @@ class WatchCog(
         return watched.listed(self.client.watched.of(guild), phrases, reads=reads)
 
 
-def _place(interaction: discord.Interaction[Any], chosen: Chosen | None) -> tuple[int, int]:
+def _guild_and_channel(
+    interaction: discord.Interaction[Any], chosen: ChosenChannel | None
+) -> tuple[int, int]:
     """Return the ids of the server and of the channel that is meant.
 
     Raises:
@@ -160,7 +164,7 @@ def _place(interaction: discord.Interaction[Any], chosen: Chosen | None) -> tupl
     return interaction.guild_id, channel
 
 
-def _manages(interaction: discord.Interaction[Any], chosen: Chosen | None) -> bool:
+def _manages(interaction: discord.Interaction[Any], chosen: ChosenChannel | None) -> bool:
     """Return whether the user manages the server, or the channel that is meant."""
     there = chosen.permissions if chosen is not None else interaction.permissions
     return interaction.permissions.manage_guild or there.manage_channels

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from knowledge.ask import ask
-from knowledge.base import KnowledgeBase
-from knowledge.build import FILE_NAME, SHIPPED, Sources, build
+from knowledge.base import FILE_NAME, KnowledgeBase
+from knowledge.build import SHIPPED, Sources, build
 
 PAGES = 20_000
 LONGEST = 300.0  # seconds that an import may take

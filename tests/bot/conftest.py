@@ -18,8 +18,8 @@ from bot.client import Portolan
 from bot.connection import Connection
 from bot.lifecycle import serve
 from bot.playground import Playground
-from knowledge.base import KnowledgeBase
-from knowledge.build import FILE_NAME, ensure
+from knowledge.base import FILE_NAME, KnowledgeBase
+from knowledge.build import ensure
 from tests.bot.until import PATIENCE_SECONDS
 
 ROOT = Path(__file__).parents[2]

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.refreshing import UPDATE, Watch, follow, refresh
-from knowledge.base import KnowledgeBase
-from knowledge.build import FILE_NAME
+from knowledge.base import FILE_NAME, KnowledgeBase
 from tests.bot.until import until
 
 

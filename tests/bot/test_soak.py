@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from knowledge.build import FILE_NAME
+from knowledge.base import FILE_NAME
 from tests.soak.run import soak
 
 ROOT = Path(__file__).parents[2]

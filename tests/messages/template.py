@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from babel.messages import Catalog
 from babel.messages.extract import extract_from_file
@@ -10,7 +10,6 @@ from discord import app_commands
 
 from bot.cards import words
 from bot.client import Portolan
-from knowledge.base import KnowledgeBase
 from knowledge.model import Protocol
 from tests.messages.catalogues import ROOT
 
@@ -96,7 +95,7 @@ def _text(text: str, context: str, about: str) -> Marked:
 
 async def _commands() -> list[Any]:
     """Return the commands of the real client; it connects to nothing, and is asked nothing."""
-    client = Portolan(cast("KnowledgeBase", None))
+    client = Portolan(None)
     await client.add_features()
     found: list[Any] = []
     for command in client.tree.get_commands():

@@ -3,12 +3,8 @@ from pathlib import Path
 import click
 import pytest
 
-from bot.cli.opening import FILE_NAME, open_base, open_base_lean
-from knowledge import build
-
-
-def test_the_file_is_the_one_that_is_built() -> None:
-    assert FILE_NAME == build.FILE_NAME
+from bot.cli.opening import open_base, open_base_lean
+from knowledge.base import FILE_NAME
 
 
 def test_a_missing_file_is_built_apart_and_opened(tmp_path: Path) -> None:
