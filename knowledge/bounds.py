@@ -22,6 +22,8 @@ _NUMBER_SIGN = int(Concept.NUMBER_SIGN)
 _TO = int(Concept.TO)
 _AND = int(Concept.AND)
 _UNIT = int(Concept.UNIT)
+_MOVE = int(Concept.MOVE)
+_PLURALS = frozenset("snieyыиі")  # ports, poorten, porti, porte, porty, порты, порти
 
 
 def wanted(reading: "Reading") -> int | None:
@@ -98,8 +100,17 @@ def join_ranges(
     for before, after in pairwise(numbers):
         first, last = reading.tokens[before].first, reading.tokens[after].first
         between = reading.concepts & _RANGE and not reading.concepts & _SUGGEST
+        if ":" in reading.tokens[before].text or _is_mapped(reading, before):
+            continue  # "from 10.0.0.1:53 to 10.0.0.2:33333", "redirect 80 to 8080"
         joined = after == before + 2 and (
             reading.has(before + 1, _TO) or (between and reading.has(before + 1, _AND))
         )
         if joined and first in ports and last in ports and first < last:
             spans[first, last] = min(ports.pop(first), ports.pop(last))
+
+
+def _is_mapped(reading: "Reading", index: int) -> bool:
+    """Tell whether a port is changed for another: a range is "ports 80 to 90", in the plural."""
+    if not reading.concepts & _MOVE or reading.concepts & _RANGE:
+        return False
+    return not (reading.has(index - 1, _PORT) and reading.tokens[index - 1].text[-1] in _PLURALS)

@@ -92,6 +92,8 @@ _DYNAMIC = (
         " assigned to a service."
     ),
 )
+# Translators: a few words on a port, such as "tproxy; in practice Grafana".
+SERVICE_AND_PRODUCT = _("{service}; in practice {product}")
 # Translators: "it" is the port; {products} is a list such as "Grafana (web UI) and Vite".
 MET_WITH = _("In practice it is met with {products}.")
 # Translators: products with their ports, in the range that was asked for.
@@ -200,8 +202,7 @@ def short(facts: PortFacts, protocol: Protocol | None, phrases: NullTranslations
         if first.description and first.description.casefold() != first.name.casefold():
             text = f"{first.name} ({first.description})"
         if leader is not None and not leader.official:
-            # Translators: a few words on a port, such as "tproxy; in practice Grafana".
-            text = phrases.gettext(_("{service}; in practice {product}")).format(
+            text = phrases.gettext(SERVICE_AND_PRODUCT).format(
                 service=text, product=leader.product
             )
         return text

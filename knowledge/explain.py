@@ -10,6 +10,7 @@ from knowledge import compose
 from knowledge.attention import Seen, attention, is_known, waits
 from knowledge.base import KnowledgeBase
 from knowledge.model import (
+    Assigned,
     PortFacts,
     Protocol,
 )
@@ -147,6 +148,9 @@ def explain(paste: Paste, base: KnowledgeBase, phrases: NullTranslations = ENGLI
     groups: dict[tuple[int, int | None], list[PastedPort]] = {}
     for port in paste.ports:
         groups.setdefault((port.number, port.last), []).append(port)
+    if paste.kind is Kind.FIREWALL:  # at what somebody knocked, before the port they came from
+        sent = [key for key, places in groups.items() if places[0].role is Role.CLIENT]
+        groups |= {key: groups.pop(key) for key in sent}
     windows = any(port.number in _WINDOWS_MARKS for port in paste.ports)
     explainer = _Explainer(base, phrases, _inside(paste.ports), windows=windows)
     explained = tuple(explainer.explained(places) for places in groups.values())
@@ -221,7 +225,18 @@ class _Explainer:
                 count=counted(count, self._phrases),
                 what=compose.short(facts, protocol, self._phrases),
             )
-        return compose.short(facts, protocol, self._phrases)
+        return self._scanned(port.service, facts, protocol) or compose.short(
+            facts, protocol, self._phrases
+        )
+
+    def _scanned(self, service: str, facts: PortFacts, protocol: Protocol | None) -> str:
+        """Return what the scanner took a port for; "" where that is what the registry says."""
+        if not service or _is_assigned(service, facts):
+            return ""
+        leader = compose.leading_use(facts, protocol)
+        if leader is None:
+            return service
+        return self._t(compose.SERVICE_AND_PRODUCT).format(service=service, product=leader.product)
 
     def _role(self, places: Sequence[PastedPort]) -> str:
         parts: dict[str, None] = {}
@@ -302,6 +317,13 @@ def _without_wide_uses(facts: PortFacts, protocol: Protocol | None) -> PortFacts
     return facts if len(uses) == len(facts.uses) else replace(facts, uses=uses)
 
 
+def _is_assigned(service: str, facts: PortFacts) -> bool:
+    return any(
+        isinstance(status, Assigned) and any(a.name == service for a in status.assignments)
+        for status in facts.states.values()
+    )
+
+
 def _is_connected(port: PastedPort) -> bool:
     return port.state.lower() in _CONNECTED
 
@@ -342,5 +364,8 @@ def _name(port: Explained) -> str:
         port.places[0].role is Role.CLIENT and not is_known(port.facts, port.protocol)
     ):
         return ""
+    scanned = port.places[0].service
+    if scanned and not _is_assigned(scanned, port.facts):
+        return scanned
     leader = compose.leading_use(port.facts, port.protocol)
     return compose.service_of(port.facts, port.protocol) or (leader.product if leader else "")

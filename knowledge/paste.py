@@ -18,6 +18,7 @@ from knowledge.pasted import (
     tables,
     typed,
 )
+from knowledge.pasted.failures import failure_of
 from knowledge.pasted.lines import lines_of
 from knowledge.pasted.marks import PERSON, TYPED
 from knowledge.pasted.model import (
@@ -78,9 +79,11 @@ _CODE = re.compile(r"[#<>{}\[\]|+*/$@%;)\-]|[\w.\-]{1,60}\s?[:=](?:\s*+\S++){0,3
 _TAKEN = re.compile(
     r"address (?:is )?already in use|\bEADDRINUSE\b|AddrInUse|AddressAlreadyInUse"
     r"|port \d+ (?:(?:is|was) )?(?:already )?in use|already allocated"
-    r"|Only one usage of each socket address|\bin use by\b",
+    r"|Only one usage of each socket address|\bin use by\b"
+    r"|failed to bind to port \d+|a server is already running on that port",
     re.IGNORECASE,
 )
+_TAKEN_HINTS = ("in use", "inuse", "allocated", "usage", "to bind to port", "already running")
 _PLACE = re.compile(
     r"[:.#]\d{1,5}(?![\d.])|/(?:tcp|udp)|[pP]ort|PORT|(?:->|→)\s?\d"
 )  # that may be a port's
@@ -151,6 +154,9 @@ def may_be_pasted(text: str) -> bool:
         or "→" in text
         or "tcp:" in text
         or "udp:" in text
+        or "port-forward " in text
+        or "refused it" in text
+        or text.startswith("-p")
     )
 
 
@@ -204,8 +210,8 @@ def read(text: str, service_ports: ServicePorts = no_names) -> Paste | None:
 def _says_taken(text: str) -> bool:
     """Tell whether a text says that a port is in use, and nothing else can listen on it."""
     lowered = text.lower()
-    told = "in use" in lowered or "inuse" in lowered or "allocated" in lowered
-    return (told or "usage" in lowered) and bool(_TAKEN.search(text))
+    told = any(hint in lowered for hint in _TAKEN_HINTS)
+    return told and bool(_TAKEN.search(text)) and failure_of(text) is None
 
 
 def spoken(text: str) -> str:

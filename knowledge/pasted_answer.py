@@ -1,6 +1,5 @@
 """The answer to a paste: its ports, those that deserve attention first."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from gettext import NullTranslations
@@ -9,18 +8,16 @@ from knowledge import compose
 from knowledge.answers import Maker, Meaning
 from knowledge.base import KnowledgeBase
 from knowledge.explain import MOST_SUMMARY, Explained, explain
-from knowledge.model import Answer, Intent, Point, PointKind, Question, Source
+from knowledge.model import Alternative, Answer, Intent, Point, PointKind, Question, Source
 from knowledge.paste import LONGEST
-from knowledge.pasted.model import Paste, PastedPort, Role
+from knowledge.pasted.failures import failure_of
+from knowledge.pasted.model import Kind, Paste, PastedPort, Role
 from knowledge.phrasebook import ENGLISH, _, counted
 from knowledge.resolve import resolve
 from knowledge.several import MOST_FACTS
 from knowledge.vocabulary import Concept
 
 CONFIDENCE = 0.95
-_FAILED = re.compile(
-    r"(?i:econnrefused|connection refused|connect(?:ion)? timed out|etimedout|ehostunreach)"
-)
 
 
 def question_of(asked: Question, paste: Paste, text: str) -> Question:
@@ -32,7 +29,7 @@ def question_of(asked: Question, paste: Paste, text: str) -> Question:
         asked,
         text=text,
         intent=_intent(asked, paste, text),
-        ports=tuple(dict.fromkeys(_in_order(paste.ports))),
+        ports=tuple(dict.fromkeys(_in_order(paste))),
         spans=spans,
         invalid=(),
         bounds=None,
@@ -45,16 +42,20 @@ def question_of(asked: Question, paste: Paste, text: str) -> Question:
 
 def _intent(asked: Question, paste: Paste, text: str) -> Intent:
     """Return what is wanted: what the words beside ask, never a word of the paste itself."""
+    theirs = all(port.role is Role.CLIENT for port in paste.ports)
     if asked.intent is Intent.SAFETY and asked.concepts & Concept.SAFETY:
-        return Intent.SAFETY
+        return Intent.ABOUT if theirs else Intent.SAFETY
     if asked.intent is Intent.CHECK:
         return Intent.CHECK
     alone = len({port.number for port in paste.ports}) == 1
     # Who holds it, or whether anything answers there.
-    return Intent.CHECK if alone and (paste.taken or _FAILED.search(text)) else Intent.ABOUT
+    return Intent.CHECK if alone and (paste.taken or failure_of(text)) else Intent.ABOUT
 
 
-def _in_order(ports: Iterable[PastedPort]) -> Iterator[int]:
+def _in_order(paste: Paste) -> Iterator[int]:
+    ports: Iterable[PastedPort] = paste.ports
+    if paste.kind is Kind.FIREWALL:  # at what somebody knocked, before the port they came from
+        ports = sorted(ports, key=lambda port: port.role is Role.CLIENT)
     for port in ports:
         yield port.number
         if port.last is not None:
@@ -124,6 +125,15 @@ def _of_one(
     found = Maker(base, phrases).port(
         question, Meaning((port.number,), question.intent, question.evidence, lead=lead)
     )
+    why = None if port.attention else failure_of(question.text)
+    entry = base.faq(why) if why is not None else None
+    if entry is not None:
+        found = replace(
+            found,
+            summary=f"{entry.answer} {found.summary}",
+            sources=(*entry.sources, *found.sources),
+            alternatives=(Alternative(entry.question, (), CONFIDENCE, entry.question),),
+        )
     careful = tuple(Point(PointKind.RISK, sentence) for sentence in port.attention)
     told = " ".join(port.attention)
     return replace(

@@ -64,6 +64,10 @@ _RUNS = int(Concept.RUNS)
 _IN_GENERAL = int(Concept.DEFAULT | Concept.REGISTRY | Concept.WHICH | Concept.IDENTIFY)
 _HERE = int(Concept.STOP | Concept.IN_USE)  # what is to be stopped, or in the way, is here
 _KEPT = frozenset({Kind.NUMBER, Kind.MARK})  # and words
+# "is 10.0.0.5:22 up", without a mark
+_WHETHER = re.compile(
+    r"\s*(?:is|are|does|ist|läuft|geht|est-ce|est|está|è|é|czy|чи|er|är)\s", re.IGNORECASE
+)
 _QUESTION_MARK = re.compile("[?\uff1f\u061f]")
 
 
@@ -189,7 +193,8 @@ def _other_machine(reading: Reading, text: str, intent: Intent, numbers: Numbers
     That is so where a check is wanted, and where a host and a port are all that a question tells:
     "does example.org answer on port 443?".
     """
-    asked = intent is Intent.NONE and len(numbers.ports) == 1 and _QUESTION_MARK.search(text)
+    asks = _QUESTION_MARK.search(text) or _WHETHER.match(text)
+    asked = intent is Intent.NONE and len(numbers.ports) == 1 and asks
     if not asked and (intent is not Intent.CHECK or reading.concepts & _HERE):
         return None
     host = named_host(text) if not numbers.spans and len(numbers.ports) <= 1 else None

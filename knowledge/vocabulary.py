@@ -108,6 +108,7 @@ class Concept(IntFlag):
     ADVICE = auto()  # should, do I need: begins a question whether a state is well
     SHUT = auto()  # closed, blocked: of states, those that keep traffic out
     RULE = auto()  # rule, restrict: of OPEN, words that may keep out as well as let in
+    MOVE = auto()  # change, redirect, map: from one port to another, which is no range
     OTHER_PORTS = auto()  # ports of another kind, and what has them: harbour, wine, USB plug
 
 
@@ -125,7 +126,13 @@ TRADE = (
 )
 # Small words that turn what is said beside them.
 SMALL = int(
-    Concept.NEGATION | Concept.EXCEPT | Concept.ALL | Concept.ABLE | Concept.UNDO | Concept.ADVICE
+    Concept.NEGATION
+    | Concept.EXCEPT
+    | Concept.ALL
+    | Concept.ABLE
+    | Concept.UNDO
+    | Concept.ADVICE
+    | Concept.MOVE
 )
 # Said beside what a question asks; none of them makes a word more or less of our trade.
 BESIDE = SMALL | int(

@@ -198,6 +198,9 @@ _UNNAMED = frozenset(
     ["line", "code", "errno", "pid", "status", "exit", "id", "tid", "uid", "gid", "error", "size"]
 )
 _WELL_KNOWN = 1000
+# What stands before the port of somebody who came to a server's log: "from 203.0.113.9 port".
+_CAME_FROM = re.compile(rf"\b(?!on )\w+ (?:{_IPV4}|[0-9a-fA-F:]{{3,39}}) $")
+_LONGEST_BEFORE = 60  # characters
 _CERTAIN = frozenset({"url", "v6", "v4", "every", "host", "slashed", "tuple", "published"})
 
 
@@ -219,11 +222,22 @@ def mentioned(line: Line, *, certain: bool = False) -> Iterator[PastedPort]:
             continue
         if name == "flag" and not typed and match[0][:2] in {"-p", "-P", "-l"}:
             continue  # which means much else, and of which people write
+        role = Role.CLIENT if name == "label" and _came_from(text, match.start()) else None
         for first, last in _READERS.get(name, _listed)(line, match[0]):
             if first or last:
                 yield PastedPort(
-                    first, _protocol(match[0]), Role.MENTIONED, line=line.number, last=last
+                    first,
+                    _protocol(match[0]),
+                    role or Role.MENTIONED,
+                    line=line.number,
+                    last=last,
                 )
+
+
+def _came_from(text: str, place: int) -> bool:
+    """Tell whether sshd writes there from which port of theirs somebody came."""
+    near = max(0, place - _LONGEST_BEFORE)
+    return "sshd" in text and _CAME_FROM.search(text, near, place) is not None
 
 
 _Spans = Iterator[tuple[int, int | None]]

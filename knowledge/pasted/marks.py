@@ -41,6 +41,7 @@ BEGINS = re.compile(
         )
         + ")",
         rf"[IWEF]\d{{4}} {_CLOCK}",
+        r"kernel: \[\s*\d+\.\d+\]",
         # the program, and how bad it is
         r"[\w.\-]{1,40}\s{1,8}\|\s",
         r"[\w./\-]{1,70}\[\d{1,7}\]:\s",
@@ -52,6 +53,7 @@ BEGINS = re.compile(
         r"|PHP \w+|Warning|Error|Caused by|Stack trace|Exception in thread .{1,60})\s?:\s",
         r"[\w\-.]{1,30}: (?:\(\d+\)|\[\w+\]|[eE]rror|fatal|connect|cannot|can't|could not|unable"
         r"|bind|failed)\b",
+        r"No connection could be made because ",
         r"Error response from daemon|ERROR \d{4} \(|E: |FATAL:|\((?:OS )?\d{2,5}\)[A-Z]",
         r"\[(?:DATA|STATUS|OK|FAIL|FAILED|PASS|SUCCESS|MAIN)\]\s",
         r"List of devices attached|\d+ bytes from |\(N\) ",

@@ -48,6 +48,8 @@ class PastedPort:
         state: as written, such as "LISTEN", "open|filtered" or "ACCEPT"; "" where none is.
         line: counted from 1.
         last: of a range, its last port; None for a single one.
+        service: what the program that printed it takes it for, such as "ajp13"; "" where it does
+            not say.
 
     Raises:
         ValueError: a number is outside 0 to 65535, or the range is turned round.
@@ -61,6 +63,7 @@ class PastedPort:
     state: str = ""
     line: int = 0
     last: int | None = None
+    service: str = ""
 
     def __post_init__(self) -> None:
         check_number(self.number)

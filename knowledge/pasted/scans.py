@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from knowledge.pasted.endpoints import endpoint, number_of, protocol_of
+from knowledge.pasted.marks import PERSON
 from knowledge.pasted.model import Kind, Line, PastedPort, Reading, Role, Weight
 
 _STATE = r"(?:open|closed|filtered|unfiltered)(?:\|(?:filtered|closed))?"
@@ -14,6 +15,8 @@ _ROW = re.compile(
     re.IGNORECASE,
 )
 _SERVICE = re.compile(r"[a-z0-9][\w.+\-]*(?:/[\w\-]+)*\?*", re.IGNORECASE)
+_TERM = re.compile(r"[a-z][\d/\-]|\d[a-z]", re.IGNORECASE)  # "ajp13", "ssl/http", "ms-wbt-server"
+_SAYS_NOTHING = frozenset({"unknown", "tcpwrapped", "unknown?"})
 _GREPPABLE = re.compile(
     rf"(?P<port>\d{{1,5}})/(?P<state>{_STATE})/(?P<protocol>tcp|udp|sctp)/[^/,]{{0,99}}/"
 )
@@ -68,10 +71,12 @@ def _row(line: Line) -> Reading | None:
     number = number_of(match["port"])
     if number is None:
         return None
-    service = match["service"] or ""
+    service, more = match["service"] or "", match["more"] or ""
     wide = len(match["gap"]) > 1 or len(match["space"] or "") > 1 or "|" in match["state"]
     sure = bool(service and _SERVICE.fullmatch(service)) and (
-        wide or (not service.endswith("?") and line.names(service.lower()) is not None)
+        wide
+        or (not service.endswith("?") and line.names(service.lower()) is not None)
+        or (_TERM.search(service) is not None and not PERSON.search(f"{service}{more}"))
     )
     alone = bool(_SERVICE.fullmatch(service)) and not match["more"]  # rather than in a sentence
     if service and not sure and not wide and not alone and not service.endswith("?"):
@@ -82,6 +87,7 @@ def _row(line: Line) -> Reading | None:
         Role.SCANNED,
         state=match["state"].lower(),
         line=line.number,
+        service="" if service in _SAYS_NOTHING else service.rstrip("?"),
     )
     return Reading(Kind.SCAN, (port,), Weight.SURE if sure else Weight.MAYBE)
 

@@ -82,6 +82,8 @@ def read(line: Line) -> Reading | None:
     if fields[0] == "sudo" and len(fields) > 1:
         fields = fields[1:]
     program = fields[0]
+    if program in {"-p", "--publish"} and ":" in fields[-1]:
+        return _run(line, ("run", *fields))
     if program in _CLIENTS:
         found = _client(line, fields)
     elif program in _ENGINES and {"run", "create"} & set(fields[1:3]):

@@ -24,6 +24,15 @@ _GOES_ON = re.compile(
     r"|on (?:my|mac|macos|windows|linux|ubuntu|a))\b(?![./:=\-]))",
     re.IGNORECASE,
 )
+# Where a person asks right behind what a program wrote, without a mark: "... ssh2 what is this".
+_ASKS = re.compile(
+    r"\s(?=(?:what(?:'?s| is| are| does| do)|why|who(?:'?s| is)|is (?:this|that|it)"
+    r"|should (?:i|we)|how (?:do|can|bad)|any ideas?|wtf|can (?:i|you|we|someone)|do i"
+    r"|was (?:ist|soll|heißt)|wer ist|ist das|warum|qu'est|c'est quoi|pourquoi|qu[eé] es"
+    r"|es esto|por qu[eé]|что это|кто это|почему|che cos|perch[eé]|o que [eé]|isso [eé]"
+    r"|wat is|co to|これ(?:は|って)|这是|這是)(?![\w./=])[^:=\[\]{}()/]{0,60}$)",
+    re.IGNORECASE,
+)
 _FIRST_WORDS = 40  # characters in which a person's sentence shows itself
 
 
@@ -81,9 +90,10 @@ def parted(text: str) -> str:
     if led and not BEGINS.match(text) and BEGINS.match(led["rest"]):
         head, text = f"{led['lead']}:\n", led["rest"]
     if head or BEGINS.match(text):
-        # A dash between the two is surer than a space behind a number.
-        for seam in (*_DASH.finditer(text), *_SEAM.finditer(text)):
+        # A dash between the two is surest, and a space behind a number least of all.
+        for seam in (*_DASH.finditer(text), *_ASKS.finditer(text), *_SEAM.finditer(text)):
             tail = text[seam.end() :]
-            if PERSON.search(tail[:_FIRST_WORDS]) and not BEGINS.match(tail):
+            asks = seam.re is _ASKS or PERSON.search(tail[:_FIRST_WORDS])
+            if asks and not BEGINS.match(tail):
                 return f"{head}{text[: seam.start()]}\n{tail}"
     return f"{head}{text}"
