@@ -4,15 +4,15 @@ import gc
 import logging
 import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from knowledge import fingerprint
+from knowledge.aside import aside
 from knowledge.base import FILE_NAME, KnowledgeBase, KnowledgeBaseError
 from knowledge.seal import seal
 from knowledge.sources.faults import SourceError
@@ -22,7 +22,6 @@ __all__ = ["SHIPPED", "BuildReport", "Sources", "build", "ensure", "sources_in"]
 
 REGISTRY_NAME = "registry.csv"
 IMPORTS_NAME = "imports.sqlite"
-_ABANDONED_SECONDS = 3600.0  # a build takes seconds, or a minute with very many imported pages
 
 log = logging.getLogger(__name__)
 
@@ -58,22 +57,16 @@ def build(target: Path, sources: Sources, *, now: datetime) -> BuildReport:
     """
     from knowledge.write import write  # noqa: PLC0415 (most starts find the file built)
 
-    _clear_up(target, now)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent)
-    os.close(handle)
-    aside = Path(name)
-    try:
-        with _without_collection():
-            meta, counts = write(aside, sources, now)
-        seal(aside)
-        aside.chmod(0o644)
-        aside.replace(target)
-    except sqlite3.IntegrityError as error:
-        raise SourceError(sources.data, f"the facts do not fit together ({error})") from error
-    except sqlite3.OperationalError as error:  # such as a full disk
-        raise OSError(f"{aside}: {error}") from error
-    finally:
-        aside.unlink(missing_ok=True)
+    with aside(target) as path:
+        try:
+            with _without_collection():
+                meta, counts = write(path, sources, now)
+        except sqlite3.IntegrityError as error:
+            raise SourceError(sources.data, f"the facts do not fit together ({error})") from error
+        except sqlite3.OperationalError as error:  # such as a full disk
+            raise OSError(f"{path}: {error}") from error
+        seal(path)
+        path.replace(target)
     _sync_folder(target.parent)
     return BuildReport(target, target.stat().st_size, meta["registry_date"], counts)
 
@@ -114,7 +107,6 @@ def ensure(directory: Path, *, now: datetime, data: Path = SHIPPED) -> Knowledge
             return present
         reason = "its sources have changed"
     try:
-        directory.mkdir(parents=True, exist_ok=True)
         left_out = _build_what_can_be(target, sources, now)
     except (OSError, SourceError) as error:
         if present is None:
@@ -159,14 +151,6 @@ def _advice(directory: Path, error: OSError | SourceError) -> str:
         f"The knowledge base cannot be written to {directory} ({error.strerror or error});"
         " set PORTOLAN_DATA to a folder that can be written to."
     )
-
-
-def _clear_up(target: Path, now: datetime) -> None:
-    """Remove what builds that were killed have left beside the file."""
-    for left in target.parent.glob(f".{target.name}.*.new"):
-        with suppress(FileNotFoundError):  # another build has just renamed or removed it
-            if now.timestamp() - left.stat().st_mtime > _ABANDONED_SECONDS:
-                left.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

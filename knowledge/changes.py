@@ -1,13 +1,12 @@
 """What differs between two states of the registry, and the record of it that is kept."""
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from knowledge.aside import aside
 from knowledge.model import Protocol
 from knowledge.sources.registry import Row, Standing
 
@@ -89,11 +88,10 @@ def remember(directory: Path, update: Update) -> None:
     """
     known = [update, *history(directory)][:KEPT]
     lines = [f"{json.dumps(asdict(one), ensure_ascii=False)}\n" for one in reversed(known)]
-    handle, name = tempfile.mkstemp(prefix=f".{RECORD_NAME}.", dir=directory)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.writelines(lines)
-    Path(name).chmod(0o644)
-    Path(name).replace(directory / RECORD_NAME)
+    record = directory / RECORD_NAME
+    with aside(record) as path:
+        path.write_text("".join(lines), encoding="utf-8")
+        path.replace(record)
 
 
 def history(directory: Path) -> tuple[Update, ...]:

@@ -1,5 +1,8 @@
 """Fetches a file from an address, streamed, and only if it has changed."""
 
+import errno
+import os
+import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,18 +59,39 @@ async def download(
             return Version(
                 response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
             )
-    except aiohttp.ClientPayloadError as error:
-        raise DownloadError(f"The download from {url} was cut off before its end.") from error
-    except aiohttp.InvalidURL as error:
-        raise DownloadError(f"{url} is no address.") from error
-    except TimeoutError as error:
-        raise DownloadError(f"{url} cannot be had: the server does not answer.") from error
-    except aiohttp.ClientConnectorError as error:
-        raise DownloadError(
-            f"{url} cannot be had: no connection to {error.host} ({error.os_error.strerror})."
-        ) from error
-    except aiohttp.ClientError as error:
-        raise DownloadError(f"{url} cannot be had: {error}.") from error
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise DownloadError(f"{_told(url, error)}.") from error
+
+
+def _told(url: str, error: aiohttp.ClientError | TimeoutError) -> str:
+    """Return a sentence on why there is no file, without its full stop."""
+    match error:
+        case aiohttp.ClientPayloadError():
+            return f"The download from {url} was cut off before its end"
+        case aiohttp.RedirectClientError():
+            return f"{url} cannot be had: it redirects to {error}"
+        case aiohttp.InvalidURL():
+            return f"{url} is no address"
+        case aiohttp.ClientConnectorError():
+            why = f"no connection to {error.host} ({_reason(error.os_error)})"
+        case TimeoutError():
+            why = "the server does not answer"
+        case aiohttp.TooManyRedirects():
+            why = "the server redirects without end"
+        case aiohttp.ClientResponseError():  # one that cannot be read
+            reason = error.message.split("\n", 1)[0].rstrip(":.")
+            why = f"the server's answer makes no sense ({reason})"
+        case _:
+            why = str(error)
+    return f"{url} cannot be had: {why}"
+
+
+def _reason(error: OSError) -> str:
+    """Return what a system calls the error; asyncio's own words name the address once more."""
+    number = error.errno or 0
+    if number in errno.errorcode and not isinstance(error, ssl.SSLError):
+        return os.strerror(number)
+    return error.strerror or str(error)
 
 
 async def _write(

@@ -4,18 +4,17 @@ import asyncio
 import csv
 import hashlib
 import json
-import os
 import shutil
 import sqlite3
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
 from knowledge import changes
+from knowledge.aside import aside
 from knowledge.base import FILE_NAME
 from knowledge.build import REGISTRY_NAME, SHIPPED, build, sources_in
 from knowledge.changes import Change, Update
@@ -24,6 +23,7 @@ from knowledge.gather import date_beside
 from knowledge.sources import registry
 from knowledge.sources.faults import SourceError
 from knowledge.sources.registry import RegistryError, Row
+from knowledge.wholeness import read_whole
 
 URL = "https://www.iana.org/assignments/service-names-port-numbers/service-names-port-numbers.csv"
 NOTES_NAME = "registry.json"
@@ -32,12 +32,6 @@ _ABOUT = (
     "SELECT number, title FROM article_port JOIN article ON article.id = article"
     " WHERE number BETWEEN ? AND ? ORDER BY position DESC"
 )
-_LEAST = 0.9  # of what is known must be in the new registry, or it is not the whole
-_COUNTS: Mapping[str, Callable[[Sequence[Row]], int]] = {
-    "ports": lambda rows: len({number for row in rows for number in row.numbers}),
-    "assignments": lambda rows: sum(len(row.assignments) for row in rows),
-    "names without a port": lambda rows: sum(row.first is None for row in rows),
-}
 
 
 class UpdateError(Exception):
@@ -105,7 +99,7 @@ async def update(
             old knowledge is untouched.
     """
     try:
-        with _scratch(directory) as came:
+        with aside(directory / REGISTRY_NAME) as came:
             known = _notes(directory)
             version = await _fetch(source, came, known, progress)
             if version is None:
@@ -124,7 +118,7 @@ async def update(
 
 def is_address(source: str) -> bool:
     """Return whether the source is to be fetched, and is no file."""
-    return source.startswith(("http://", "https://"))
+    return source.lower().startswith(("http://", "https://"))
 
 
 async def _fetch(
@@ -148,7 +142,7 @@ def _install(directory: Path, data: Path, came: Path, notes: Notes, now: datetim
     if notes.sha256 == known.sha256:
         return _unchanged(directory, data, replace(notes, kept_sha256=known.kept_sha256))
     old, date_before = _present(directory, data)
-    new = _whole(came, old)
+    new = read_whole(came, old)
     report = UpdateReport(
         Outcome.UPDATED,
         notes.source,
@@ -157,7 +151,7 @@ def _install(directory: Path, data: Path, came: Path, notes: Notes, now: datetim
         rows=len(new),
         changes=changes.difference(old, new),
     )
-    with _scratch(directory) as kept:
+    with aside(directory / REGISTRY_NAME) as kept:
         _drop_contacts(came, kept)
         sources = replace(sources_in(directory, data), registry=kept)
         build(directory / FILE_NAME, sources, now=now)
@@ -202,30 +196,6 @@ def _present(directory: Path, data: Path) -> tuple[tuple[Row, ...], str]:
     return rows, registry.newest_date(rows)
 
 
-def _whole(path: Path, old: Sequence[Row]) -> tuple[Row, ...]:
-    """Return the rows of a file that came, if it is IANA's registry and all of it.
-
-    Raises:
-        RegistryError: it is not.
-    """
-    new = registry.read(path)
-    with path.open("rb") as file:
-        first = file.readline()
-        file.seek(-1, os.SEEK_END)
-        ending = file.read()
-    if first.decode(errors="replace").startswith(",".join(registry.SNAPSHOT_COLUMNS)):
-        raise RegistryError("The file is a snapshot of Portolan's own, not IANA's registry.")
-    if ending != b"\n":
-        raise RegistryError("The registry is cut off in its last line.")
-    for what, count in _COUNTS.items():
-        before, after = count(old), count(new)
-        if after < _LEAST * before:
-            raise RegistryError(
-                f"The registry has {after} {what} where {before} are known: it is not the whole."
-            )
-    return new
-
-
 def _drop_contacts(source: Path, target: Path) -> None:
     """Copy a registry, without the column that holds people's addresses."""
     with (
@@ -253,23 +223,10 @@ def _notes(directory: Path) -> Notes:
 
 
 def _write_notes(directory: Path, notes: Notes) -> None:
-    with _scratch(directory) as path:
+    target = directory / NOTES_NAME
+    with aside(target) as path:
         path.write_text(json.dumps(asdict(notes), indent=1), encoding="utf-8")
-        path.replace(directory / NOTES_NAME)
-
-
-@contextmanager
-def _scratch(directory: Path) -> Iterator[Path]:
-    """Give a new file in the directory, and remove it if nobody renamed it."""
-    directory.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".registry.", suffix=".new", dir=directory)
-    os.close(handle)
-    path = Path(name)
-    path.chmod(0o644)
-    try:
-        yield path
-    finally:
-        path.unlink(missing_ok=True)
+        path.replace(target)
 
 
 def _sha256(path: Path) -> str:

@@ -32,7 +32,6 @@ def build(*, as_json: bool) -> None:
     directory = load().data
     begin = time.perf_counter()
     try:
-        directory.mkdir(parents=True, exist_ok=True)
         report = build_file(directory / FILE_NAME, sources_in(directory), now=datetime.now(UTC))
     except SourceError as error:
         raise click.ClickException(f"The knowledge base cannot be built: {error}.") from error

@@ -31,6 +31,7 @@ _UNASSIGNED = re.compile(r"\(?unassigned\)?\s*", re.IGNORECASE)
 # Stands at the end of a description, though it is about the name.
 _REPLACEMENT = re.compile(r"\s*(IANA assigned this well-formed service name .*)")
 _BOTH = (Protocol.TCP, Protocol.UDP)
+_PROTOCOLS = tuple(protocol.value for protocol in Protocol)
 
 
 class RegistryError(ValueError):
@@ -144,7 +145,7 @@ def parse(lines: Iterable[str]) -> Iterator[Row]:
     records = csv.reader(lines, strict=True)
     number = 0
     try:
-        header = next(records, [])
+        header = next((record for record in records if any(map(str.strip, record))), [])
         convert = _converter(header)
         for record in records:
             number = records.line_num
@@ -192,7 +193,10 @@ def _converter(header: list[str]) -> Callable[[Sequence[str]], Row]:
             raise RegistryError("The registry is a web page (HTML), not CSV.")
         if not begin:
             raise RegistryError("The registry is empty.")
-        raise RegistryError(f"The registry lacks the column {', '.join(missing)}.")
+        if len(missing) == len(IANA_COLUMNS):
+            raise RegistryError(f"The registry is not IANA's CSV: it begins with {begin!r}.")
+        columns = "column" if len(missing) == 1 else "columns"
+        raise RegistryError(f"The registry lacks the {columns} {', '.join(missing)}.")
     places = [header.index(column) for column in IANA_COLUMNS]
 
     def iana_row(record: Sequence[str]) -> Row:
@@ -224,6 +228,8 @@ def _iana_row(record: list[str]) -> Row:
         description = ""
     else:
         raise ValueError(f"port {ports} has neither a service name nor a status")
+    if protocol and protocol.lower() not in _PROTOCOLS:
+        raise ValueError(f"{protocol!r} is none of {', '.join(_PROTOCOLS)}")
     return Row(
         first,
         last,

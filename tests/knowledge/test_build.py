@@ -3,6 +3,7 @@ import multiprocessing
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from multiprocessing.synchronize import Barrier
@@ -297,7 +298,7 @@ def test_a_folder_that_cannot_be_written_to_gives_one_sentence(tmp_path: Path) -
 
 
 def test_what_a_killed_build_left_behind_goes_after_an_hour(home: Path, small_data: Path) -> None:
-    seconds = NOW.timestamp()
+    seconds = time.time()
     for name, age in (("dead", 7200), ("running", 60)):
         left = home / f".knowledge.sqlite.{name}.new"
         left.touch()

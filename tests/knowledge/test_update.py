@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import logging
+import re
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from knowledge.download import Version, download
 from knowledge.model import Assigned, Protocol, status_word
 from knowledge.sources import registry
 from knowledge.sources.registry import Row, Standing
-from knowledge.update import Outcome, UpdateError, UpdateReport, update
+from knowledge.update import Outcome, UpdateError, UpdateReport, is_address, update
 
 NOW = datetime(2026, 11, 21, 12, 30, tzinfo=UTC)
 TCP, UDP, SCTP, DCCP = Protocol
@@ -287,6 +288,14 @@ def without_the_portless(text: str) -> str:
     return "\r\n".join(line for line in text.split("\r\n") if line.split(",")[1:2] != [""])
 
 
+def twice(text: str) -> str:
+    return text + text.partition("\r\n")[2]
+
+
+def with_other_names(text: str) -> str:
+    return re.sub(r"\r\n[a-z]", "\r\nx", text)
+
+
 @pytest.mark.parametrize(
     ("harm", "reason"),
     [
@@ -298,7 +307,18 @@ def without_the_portless(text: str) -> str:
         (without_the_portless, "names without a port"),
         (lambda text: text.replace("Assignee", "Owner", 1), "lacks the column Assignee"),
         (lambda text: text.replace(",953,", ",95300,"), "is no range of ports"),
-        (lambda text: text.replace(",953,tcp,", ",953,ipx,"), "'ipx' is not a valid Protocol"),
+        (lambda text: text.replace(",953,tcp,", ",953,ipx,"), "'ipx' is none of tcp, udp, sc"),
+        (lambda text: f"\r\n  {html(text)}", "web page (HTML), not CSV"),
+        (lambda _: '{"error": 404}\r\n', "is not IANA's CSV: it begins with '{\"error\": 404}'"),
+        (lambda text: text.replace("Assignee,Contact,", "", 1), "lacks the column Assignee."),
+        (lambda text: text.replace(",953,", ",0-65535,"), "of the Dynamic Ports"),
+        (lambda text: text.replace(",953,", ",50000,"), "of the Dynamic Ports"),
+        (lambda text: text.replace("rndc-new", "<b>rndc</b>"), "'<b>rndc</b>' is no service name"),
+        (lambda text: text.replace("rndc-new", "r" * 400), "port 953: 'rrrrrrrrrrrrrrrrrrrrrrr"),
+        (lambda text: text.replace("2001-06", "2001-13", 1), "'2001-13' is no date"),
+        (lambda text: text.replace("Charts", "Ch\x1barts"), "port 756: it holds control char"),
+        (twice, "tcp 2 times"),
+        (with_other_names, "assignments that are known: it is not IANA's"),
         (lambda _: (SHIPPED / "registry.csv").read_text("utf-8"), "snapshot of Portolan's own"),
     ],
 )
@@ -332,11 +352,34 @@ async def test_a_download_cut_off_by_the_server_is_noticed(
     assert contents(tmp_path) == {}
 
 
+@pytest.mark.parametrize(
+    ("status", "headers", "told"),
+    [
+        (302, {"Location": "/ports.csv"}, "the server redirects without end"),
+        (302, {"Location": "ftp://example.org/x"}, "it redirects to ftp://example.org/x"),
+        (200, {"Content-Encoding": "br"}, "the server's answer makes no sense (Can not decode"),
+    ],
+)
+async def test_what_a_server_does_wrong_is_told_in_one_line(
+    tmp_path: Path, iana: Iana, status: int, headers: dict[str, str], told: str
+) -> None:
+    iana.status, iana.headers = status, headers
+    with pytest.raises(UpdateError) as caught:
+        await update(tmp_path, iana.url, now=NOW)
+    assert told in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_an_address_is_known_by_its_scheme_in_any_case() -> None:
+    assert is_address("HTTPS://www.iana.org/")
+    assert not is_address("https")
+
+
 async def test_being_offline_is_told(
     tmp_path: Path, unused_tcp_port: int, small_data: Path
 ) -> None:
     url = f"http://127.0.0.1:{unused_tcp_port}/ports.csv"
-    with pytest.raises(UpdateError, match=r"cannot be had: no connection to 127\.0\.0\.1"):
+    with pytest.raises(UpdateError, match=r"no connection to 127\.0\.0\.1 \(Connection refused\)"):
         await update(tmp_path, url, now=NOW, data=small_data)
 
 
