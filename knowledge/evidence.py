@@ -147,8 +147,9 @@ def judge(reading: "Reading") -> Numbers:
         if token.kind is Kind.SPAN:
             spans[token.first, token.last] = evidence
         elif not 0 <= token.first <= MAX_PORT:
-            if len(token.text) <= _LONGEST_WRONG or _label(reading, index):
-                invalid[token.text] = evidence
+            digits = str(token.first)  # of "70000/tcp"
+            if len(digits) <= _LONGEST_WRONG or _label(reading, index):
+                invalid[digits] = evidence
         else:
             ports[token.first] = max(evidence, ports.get(token.first, 0.0))
     join_ranges(reading, context.numbers, ports, spans)

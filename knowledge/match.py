@@ -25,6 +25,8 @@ _OF_NAMES = _TRANSPARENT | int(Concept.LINUX | Concept.MACOS | Concept.WINDOWS |
 _PLAIN = int(Concept.PLAIN)
 _PORT = int(Concept.PORT)
 _FUNCTION = int(Concept.FUNCTION)
+_OF_PHRASES = _FUNCTION | int(Concept.CHECK)  # "who is on 80" asks for no Whois
+_SMALL_WORD = 3  # letters
 _ELSEWHERE = int(Concept.ELSEWHERE)
 _NUMBERED = int(Concept.NUMBERED)  # an issue of Jira's has a number, and Jira a port
 _OF_OTHERS = _FUNCTION | _ELSEWHERE | _NUMBERED
@@ -107,7 +109,8 @@ def _spans(words: Sequence[str], senses: Sequence[int]) -> dict[tuple[int, int],
     """Return the (first, after the last) words that may be a name, and the key of each."""
     keys = [squash(word) for word in words]
     telling = [
-        not sense & _FUNCTION or len(word) > LONGEST_NAME
+        not sense & (_FUNCTION if len(word) > _SMALL_WORD else _OF_PHRASES)
+        or len(word) > LONGEST_NAME
         for word, sense in zip(words, senses, strict=True)
     ]
     # A name neither begins nor ends with the word port, and holds a word that is not filler;

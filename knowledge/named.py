@@ -25,7 +25,7 @@ _ACTING = int(
     | Concept.COMPARE
 )
 _SAFETY = int(Concept.SAFETY)
-_OWN = int(Concept.OWN)
+_OWN, _FUNCTION = int(Concept.OWN), int(Concept.FUNCTION)
 _PROTOCOLS = frozenset({"tcp", "udp", "sctp", "dccp"})
 
 Candidates = Sequence[tuple[tuple[int, tuple[Sense, ...]], ...]]
@@ -104,6 +104,7 @@ def _spans(
     meanings = [_meant(found) if found else (0, 0) for found in candidates]
     alone = [union for union, _ in meanings]
     telling = [told & (_ACTING | _SAFETY) for _, told in meanings]
+    small = [bool(told & _FUNCTION) for _, told in meanings]
     starts = _starts(
         at
         for at in range(len(pieces))
@@ -137,6 +138,7 @@ def _spans(
                 continue  # "is MQTT secure?"
             told = acts and not meant & _OWN
             crossed = index > start and (furthest > end or meant & _ELSEWHERE or told)
+            crossed = crossed and not all(small[start:end])  # "who is listening", and no Whois
             if with_number or (crossed and text not in _PROTOCOLS):
                 yield (start, end), "".join(keys[start:end])
                 left -= 1

@@ -12,7 +12,8 @@ from knowledge.sources.places import SHIPPED
 from knowledge.text import fold, tokens_of
 
 _FILE = SHIPPED / "roles.toml"
-_NO_ROLES = frozenset({"negation", "editions", "asking"})  # sections whose words name no role
+_WHOLE = frozenset({"asking", "begins"})  # sections whose words stand alone in every script
+_NO_ROLES = _WHOLE | {"negation", "editions"}  # those whose words name no role
 _ANY_ENDING = "*"
 _SHORTEST_BEGINNING = 2
 _UNSPACED = "\u0e00"  # from here on scripts are written without spaces, or nearly so
@@ -86,7 +87,7 @@ def table() -> Table:
             for word in words:
                 text = fold(word.removesuffix(_ANY_ENDING))
                 for part in (exact, begun)[word.endswith(_ANY_ENDING)], signs:
-                    if part is not signs or (text >= _UNSPACED and section != "asking"):
+                    if part is not signs or (text >= _UNSPACED and section not in _WHOLE):
                         part[text] = (*part.get(text, ()), name)
     return Table(exact, begun, signs, max(map(len, begun), default=0))
 
@@ -115,6 +116,11 @@ def says_encryption(word: str) -> bool:
 def asks(word: str, way: str) -> bool:
     """Tell whether a folded word asks for a port in a way of the table: "where", "address"."""
     return f"asking.{way}" in groups_of(word)
+
+
+def begins_question(word: str, language: str) -> bool:
+    """Tell whether a sentence asks that begins with a folded word: "how", "where"."""
+    return f"begins.{language}" in groups_of(word)
 
 
 def points(word: str) -> bool:

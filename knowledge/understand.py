@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge import acts, addressees
+from knowledge import acts, addressees, story
 from knowledge.evidence import Numbers, judge
 from knowledge.hosts import named_host
 from knowledge.model import MAX_PORT, Intent, Protocol, Question, System
@@ -57,9 +57,8 @@ _WISHED = 1.9  # "need port 80 open": more than a state, less than "check if"
 _COMPARE, _OR = int(Concept.COMPARE), int(Concept.OR)
 _TELLING = sum(concept for concept, _, _ in _WEIGHTS) | _COMPARE | _OR
 _VOTING = _TELLING & ~int(Concept.DEFAULT | Concept.REGISTRY)
+_MERE_STATE = 0.8  # the votes of words such as "open", which may be but told
 _TOLD_SHARE = 0.45  # what words for an intent weigh in what is told, not asked
-_QUOTES = frozenset('"“”«»')
-_QUOTED = 2  # tokens; a single word in quotation marks is a name
 _RUNS = int(Concept.RUNS)
 _IN_GENERAL = int(Concept.DEFAULT | Concept.REGISTRY | Concept.WHICH | Concept.IDENTIFY)
 _HERE = int(Concept.STOP | Concept.IN_USE)  # what is to be stopped, or in the way, is here
@@ -68,7 +67,6 @@ _KEPT = frozenset({Kind.NUMBER, Kind.MARK})  # and words
 _WHETHER = re.compile(
     r"\s*(?:is|are|does|ist|läuft|geht|est-ce|est|está|è|é|czy|чи|er|är)\s", re.IGNORECASE
 )
-_QUESTION_MARK = re.compile("[?\uff1f\u061f]")
 
 
 def understand(text: str, vocabulary: Vocabulary, language: str | None = None) -> Question:
@@ -167,7 +165,7 @@ def _asked(cleaned: str, reading: Reading) -> Question:
     return Question(
         text=cleaned,
         intent=intent,
-        ports=numbers.ports,
+        ports=_asked_first(reading, numbers.ports),
         spans=numbers.spans,
         invalid=numbers.invalid,
         bounds=numbers.bounds,
@@ -187,13 +185,23 @@ def _asked(cleaned: str, reading: Reading) -> Question:
     )
 
 
+def _asked_first(reading: Reading, ports: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the ports, those first that the text asks of, and does not but tell."""
+    if len(ports) <= 1 or reading.concepts & (_COMPARE | _OR):
+        return ports
+    told = story.told(reading, _VOTING)
+    if not told:
+        return ports
+    return story.asked_first(ports, reading, set(range(len(reading.tokens))) - told)
+
+
 def _other_machine(reading: Reading, text: str, intent: Intent, numbers: Numbers) -> str | None:
     """Return the machine of which is asked whether it answers on a port; None where it is not.
 
     That is so where a check is wanted, and where a host and a port are all that a question tells:
     "does example.org answer on port 443?".
     """
-    asks = _QUESTION_MARK.search(text) or _WHETHER.match(text)
+    asks = story.QUESTION_MARK.search(text) or _WHETHER.match(text)
     asked = intent is Intent.NONE and len(numbers.ports) == 1 and asks
     if not asked and (intent is not Intent.CHECK or reading.concepts & _HERE):
         return None
@@ -222,34 +230,6 @@ def _protocol(reading: Reading) -> Protocol | None:
     return named.pop() if len(named) == 1 else None
 
 
-def _told(reading: Reading) -> frozenset[int]:
-    """Return the tokens that tell a story, rather than ask: where one sentence asks, all others.
-
-    Words in quotation marks are told as well: 'what is 51820, he said "just forward it"'.
-    """
-    found: set[int] = set()
-    asking = {
-        reading.sentences[index]
-        for index, token in enumerate(reading.tokens)
-        if token.kind is Kind.MARK and _QUESTION_MARK.match(token.text)
-    }
-    if asking and len(asking) <= reading.sentences[-1]:
-        wanting = {
-            sentence
-            for sentence, sense in zip(reading.sentences, reading.senses, strict=True)
-            if sense & _VOTING
-        }
-        if asking & wanting:
-            found = {
-                index for index, sentence in enumerate(reading.sentences) if sentence not in asking
-            }
-    quotes = [i for i, token in enumerate(reading.tokens) if token.text in _QUOTES]
-    for start, end in zip(quotes[::2], quotes[1::2], strict=False):
-        if start > 0 and end - start > _QUOTED:
-            found |= set(range(start, end))
-    return frozenset(found)
-
-
 def _intent(reading: Reading, subjects: int) -> Intent:
     """Return the intent that the concepts speak for most; NONE where they speak for none."""
     concepts = reading.concepts
@@ -265,6 +245,12 @@ def _intent(reading: Reading, subjects: int) -> Intent:
     elif concepts & _COMPARE:
         scores[Intent.COMPARE] = 1.5
     best = max(scores, key=lambda intent: scores[intent]) if scores else Intent.NONE
+    if (
+        best is Intent.CHECK
+        and scores[best] <= _MERE_STATE
+        and story.asks_what_a_number_is(reading, _VOTING)
+    ):
+        return Intent.ABOUT
     here = subjects == 1 and concepts & _RUNS and concepts & SYSTEMS
     if here and best in {Intent.ABOUT, Intent.NONE} and not concepts & _IN_GENERAL:
         return Intent.CHECK  # "what runs on 7000 on my mac"
@@ -284,7 +270,7 @@ def _asks_for_advice(reading: Reading) -> bool:
 def _votes(reading: Reading) -> dict[Intent, float]:
     """Return how strongly the words of a text speak for each intent."""
     scores: dict[Intent, float] = {}
-    told = _told(reading)
+    told = story.told(reading, _VOTING)
     for index, sense in enumerate(reading.senses):
         if not sense & _TELLING or not reading.heads[index]:
             continue
@@ -294,5 +280,6 @@ def _votes(reading: Reading) -> dict[Intent, float]:
         for concept, intent, weight in _WEIGHTS:
             if sense & concept:
                 before = scores.get(intent, 0.0)
-                scores[intent] = max(before, weight * share) + (_REPEATED * share if before else 0)
+                more = _REPEATED if before and index not in told else 0.0
+                scores[intent] = max(before, weight * share) + more
     return scores
