@@ -1,4 +1,4 @@
-"""What happens, counted: for the log at the end, and later for metrics."""
+"""What happens, counted: for the log at the end, and for metrics."""
 
 from collections import Counter
 from collections.abc import Iterator

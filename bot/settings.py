@@ -82,7 +82,7 @@ class Settings(BaseSettings):
     metrics: str | None = Field(
         default=None,
         validation_alias="PORTOLAN_METRICS",
-        description="host:port of the health and metrics endpoint; off by default.",
+        description="host:port where /live, /ready and /metrics are served; off by default.",
     )
     shard_ids: Annotated[tuple[int, ...] | None, NoDecode] = Field(
         default=None,

@@ -6,7 +6,8 @@ import logging
 import secrets
 import sys
 import time
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,6 +48,7 @@ class RunSettings:
     message_content: bool
     cooldowns: bool
     refresh: bool
+    metrics: str | None
 
 
 def _run_settings() -> RunSettings:
@@ -70,6 +72,7 @@ def _run_settings() -> RunSettings:
         message_content=settings.message_content,
         cooldowns=settings.cooldowns,
         refresh=settings.refresh,
+        metrics=settings.metrics,
     )
 
 
@@ -125,10 +128,24 @@ async def _on_discord(settings: RunSettings, token: str, knowledge: KnowledgeBas
     background = asyncio.ensure_future(_keep_current(client, settings, ready))
     try:
         with stopping_on_signals(stop):
-            await serve(client, token, stop, ready=ready)
+            async with _measured(client, settings.metrics):
+                await serve(client, token, stop, ready=ready)
     finally:
         background.cancel()
         await asyncio.gather(background, return_exceptions=True)
+
+
+@asynccontextmanager
+async def _measured(client: Portolan, address: str | None) -> AsyncIterator[None]:
+    """Serve health and metrics at an address while the context lasts, if there is one."""
+    if address is None:
+        yield
+        return
+    from bot.metrics import served  # noqa: PLC0415 (a web server, where it is wanted)
+
+    async with served(client, address) as port:
+        log.info("metrics served port=%d", port)
+        yield
 
 
 async def _keep_current(client: Portolan, settings: RunSettings, ready: asyncio.Event) -> None:
