@@ -51,7 +51,7 @@ _TRADE_STRENGTH = 0.8
 _STRANGE_STRENGTH = 1.4
 _MOST_STRENGTH = 4.0  # more anchors make it no surer
 _MOST_WEIGHT = 15.0
-_PLAINLY = 1.5  # log-odds
+_PLAINLY = 2.8  # strength
 _WELL_EXPLAINED = 0.6  # score
 
 
@@ -144,8 +144,9 @@ def may_be_asked(question: Question, hit: Hit) -> bool:
 
 
 def is_plainly_asked(question: Question, hit: Hit) -> bool:
-    """Tell whether the text is so much like the entry that nothing else can be meant."""
-    return odds(question, hit) >= _PLAINLY
+    """Tell whether so much anchors the text to the entry that nothing else can be meant."""
+    found = evidence(question, hit)
+    return found.strength >= _PLAINLY and not found.elsewhere
 
 
 def _strength_of(
