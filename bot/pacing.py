@@ -40,7 +40,8 @@ def hold_interactions(client: "Portolan", parsers: Parsers, cooldowns: Cooldowns
         if not wait:
             parse(data)
             return
-        interaction = discord.Interaction(data=data, state=client._connection)  # noqa: SLF001
+        state = client._connection  # noqa: SLF001 (as discord.py makes an interaction)
+        interaction = discord.Interaction(data=data, state=state)
         refusal = client.loop.create_task(failures.report(interaction, too_soon(wait)))
         refusals.add(refusal)
         refusal.add_done_callback(refusals.discard)

@@ -90,7 +90,7 @@ def _whole(answer: Answer) -> dict[str, Any]:
 
 def to_line(
     answer: Answer,
-    id: str | int | None = None,  # noqa: A002
+    id: str | int | None = None,  # noqa: A002 (see `to_json`)
     *,
     indent: int | None = None,
     full: bool = False,

@@ -42,7 +42,7 @@ class AboutCog(commands.Cog):
     async def about(
         self,
         interaction: discord.Interaction["Portolan"],
-        private: bool = False,  # noqa: FBT001, FBT002 (as discord.py hands it over)
+        private: bool = False,
     ) -> None:
         """See what I am, how current my registry is, and where there is more."""
         work = self._about(interaction)
@@ -73,7 +73,7 @@ class AboutCog(commands.Cog):
     async def help(
         self,
         interaction: discord.Interaction["Portolan"],
-        private: bool = False,  # noqa: FBT001, FBT002 (as discord.py hands it over)
+        private: bool = False,
     ) -> None:
         """See how to ask me, with examples to press."""
         work = self._help(interaction)

@@ -47,7 +47,7 @@ class AskCog(commands.Cog):
         self,
         interaction: discord.Interaction["Portolan"],
         question: app_commands.Range[str, 1, QUESTION_LENGTH],
-        private: bool = False,  # noqa: FBT001, FBT002 (as discord.py hands it over)
+        private: bool = False,
     ) -> None:
         """Ask anything about network ports."""
         work = self._answer(interaction, question)

@@ -27,7 +27,7 @@ class ChangesCog(commands.Cog):
     async def changes(
         self,
         interaction: discord.Interaction["Portolan"],
-        private: bool = False,  # noqa: FBT001, FBT002 (as discord.py hands it over)
+        private: bool = False,
     ) -> None:
         """See which ports the last registry updates added, removed or renamed."""
         work = self._answer(interaction)

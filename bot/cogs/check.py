@@ -36,14 +36,14 @@ class CheckCog(commands.Cog):
     )
     @app_commands.autocomplete(port=options.suggest)
     @app_commands.choices(protocol=options.PROTOCOLS, system=options.SYSTEMS)
-    async def check(  # noqa: PLR0913, PLR0917 (an option each)
+    async def check(
         self,
         interaction: discord.Interaction["Portolan"],
         port: app_commands.Range[str, 1, options.PORT_LENGTH],
         protocol: Chosen = None,
         system: Chosen = None,
         host: app_commands.Range[str, 1, reach.HOST_LENGTH] | None = None,
-        private: bool = False,  # noqa: FBT001, FBT002 (as discord.py hands it over)
+        private: bool = False,
     ) -> None:
         """Find out what listens on a port, or whether a host answers on it."""
         where = host.strip() if host is not None else None

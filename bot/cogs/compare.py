@@ -33,7 +33,7 @@ class CompareCog(commands.Cog):
         interaction: discord.Interaction["Portolan"],
         first: app_commands.Range[str, 1, options.PORT_LENGTH],
         second: app_commands.Range[str, 1, options.PORT_LENGTH],
-        private: bool = False,  # noqa: FBT001, FBT002 (as discord.py hands it over)
+        private: bool = False,
     ) -> None:
         """Compare two ports: what they are for, and which risks they bring."""
         work = self._answer(interaction, first, second)

@@ -125,7 +125,7 @@ class ExplainCog(commands.Cog):
     async def explain(
         self,
         interaction: discord.Interaction["Portolan"],
-        private: bool = False,  # noqa: FBT001, FBT002 (as discord.py hands it over)
+        private: bool = False,
     ) -> None:
         """Paste command output, a log or a configuration, and see every port in it explained."""
         phrases = self.client.phrases_for(interaction)

@@ -31,14 +31,14 @@ class FreeCog(commands.Cog):
         private=options.PRIVATE,
     )
     @app_commands.choices(protocol=options.PROTOCOLS)
-    async def free(  # noqa: PLR0913, PLR0917 (an option each)
+    async def free(
         self,
         interaction: discord.Interaction["Portolan"],
         near: app_commands.Range[int, 0, MAX_PORT] | None = None,
         purpose: app_commands.Range[str, 1, PURPOSE_LENGTH] | None = None,
         count: app_commands.Range[int, 1, MOST] = USUAL,
         protocol: Chosen = None,
-        private: bool = False,  # noqa: FBT001, FBT002 (as discord.py hands it over)
+        private: bool = False,
     ) -> None:
         """Pick a free port for a service of your own, and see why."""
         words = " ".join((purpose or "").split())

@@ -30,7 +30,7 @@ class MapCog(commands.Cog):
         self,
         interaction: discord.Interaction["Portolan"],
         number: app_commands.Range[int, 0, MAX_PORT] | None = None,
-        private: bool = False,  # noqa: FBT001, FBT002 (as discord.py hands it over)
+        private: bool = False,
     ) -> None:
         """Show all 65,536 ports on one picture."""
         work = self._answer(interaction, number)

@@ -37,7 +37,7 @@ class PortCog(commands.Cog):
         port: app_commands.Range[str, 1, options.PORT_LENGTH],
         protocol: Chosen = None,
         system: Chosen = None,
-        private: bool = False,  # noqa: FBT001, FBT002 (as discord.py hands it over)
+        private: bool = False,
     ) -> None:
         """Look a port up: what it is officially and in practice, and how to check it."""
         text = as_command.port(port, options.protocol_of(protocol))

@@ -62,7 +62,7 @@ class Canvas:
     def copy(self) -> Self:
         """Return a canvas that looks the same and can be drawn on by itself."""
         other = copy(self)
-        other._colours, other._image = dict(self._colours), self._image.copy()  # noqa: SLF001
+        other._colours, other._image = dict(self._colours), self._image.copy()  # noqa: SLF001 (its own kind)
         return other
 
     def fill(self, box: Box, colour: Colour, radius: int = 0) -> None:

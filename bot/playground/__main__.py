@@ -23,12 +23,12 @@ from bot.playground import Crowd, Intent, NotPossibleError, Playground
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Discord's OpenAPI description, to validate every request.",
 )
-def main(  # noqa: PLR0913, PLR0917  # one for each option
+def main(  # noqa: PLR0913, PLR0917 (one for each option)
     host: str,
     port: int,
     token: str | None,
     guilds: int,
-    message_content: bool,  # noqa: FBT001  # click passes flags so
+    message_content: bool,  # noqa: FBT001 (click passes flags so)
     openapi: Path | None,
 ) -> None:
     """Run a local Discord for one bot, and write to it line by line as Ada in #general.

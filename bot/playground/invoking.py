@@ -143,7 +143,7 @@ def _installs(command: Payload) -> frozenset[Install]:
     return frozenset(Install(str(each)) for each in command["integration_types"])
 
 
-def _slash(  # noqa: PLR0913  # a person, a place, and what they typed
+def _slash(  # noqa: PLR0913 (a person, a place, and what they typed)
     world: World,
     user: User,
     channel: Channel,
@@ -216,7 +216,7 @@ class _Resolver:
             "value": self._value(option, value),
         }
 
-    def _value(  # noqa: PLR0911  # one for each type of option
+    def _value(  # noqa: PLR0911 (one for each type of option)
         self, option: Payload, value: OptionValue
     ) -> str | int | float | bool:
         match option["type"], value:

@@ -62,7 +62,7 @@ class Person:
 
     # Writing
 
-    async def post(  # noqa: PLR0913  # a message has that many sides
+    async def post(  # noqa: PLR0913 (a message has that many sides)
         self,
         channel: Channel,
         text: str = "",
@@ -108,7 +108,7 @@ class Person:
         await self._playground.delivery.message_created(message)
         return message
 
-    async def say(  # noqa: PLR0913  # see `post`
+    async def say(  # noqa: PLR0913 (see `post`)
         self,
         channel: Channel,
         text: str = "",
@@ -283,7 +283,7 @@ class Person:
         )
         return await self._playground.ask(interaction)
 
-    def _interaction(  # noqa: PLR0913  # an interaction has that many sides
+    def _interaction(  # noqa: PLR0913 (an interaction has that many sides)
         self,
         kind: InteractionKind,
         channel: Channel,
@@ -345,13 +345,13 @@ def _leaf_options(command: Payload, path: list[str]) -> list[Payload]:
 def _typed(text: str, kind: int) -> OptionValue:
     """Return typed text as a value of the option's type, as text where it is none."""
     try:
-        if kind == 4:  # noqa: PLR2004  # integer
+        if kind == 4:  # noqa: PLR2004 (integer)
             return int(text)
-        if kind == 10:  # noqa: PLR2004  # number
+        if kind == 10:  # noqa: PLR2004 (number)
             return float(text)
     except ValueError:
         return text
-    return text.lower() == "true" if kind == 5 else text  # noqa: PLR2004  # boolean
+    return text.lower() == "true" if kind == 5 else text  # noqa: PLR2004 (boolean)
 
 
 def _message(target: Target) -> Message:

@@ -3,6 +3,7 @@
 import json
 from collections import deque
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from bot.playground.errors import FaultKind
@@ -39,7 +40,7 @@ class RestRequest:
     @property
     def code(self) -> int | None:
         """Discord's JSON error code, None for a success."""
-        if isinstance(self.result, dict) and self.status >= 400:  # noqa: PLR2004
+        if isinstance(self.result, dict) and self.status >= HTTPStatus.BAD_REQUEST:
             return int(self.result.get("code", 0))
         return None
 

@@ -159,7 +159,7 @@ class Rest:
         if given != f"Bot {self._token}" and (given is not None or not route.token):
             raise unauthorized()
 
-    def _judge(self, record: RestRequest, body: Any) -> None:  # noqa: ANN401  # any JSON
+    def _judge(self, record: RestRequest, body: Any) -> None:  # noqa: ANN401 (any JSON)
         if self._description is None:
             return
         if not self._description.knows(record.method, record.route):
@@ -227,7 +227,7 @@ async def _read_form(request: web.Request) -> tuple[str, tuple[Upload, ...]]:
     return text, tuple(uploads)
 
 
-def _parsed(text: str) -> Any:  # noqa: ANN401  # any JSON
+def _parsed(text: str) -> Any:  # noqa: ANN401 (any JSON)
     try:
         return json.loads(text)
     except ValueError:

@@ -70,7 +70,7 @@ class Description:
     """
 
     def __init__(self, path: Path) -> None:
-        from jsonschema import Draft202012Validator  # noqa: PLC0415  # a tool for tests
+        from jsonschema import Draft202012Validator  # noqa: PLC0415 (a tool for tests)
 
         self._validator = Draft202012Validator
         self._source: Schema = json.loads(path.read_text("utf-8"))
@@ -138,7 +138,7 @@ class Description:
         return cast("Schema | None", content.get("application/json", {}).get("schema"))
 
 
-def _problems(error: Any) -> list[Problem]:  # noqa: ANN401  # jsonschema's error, untyped inside
+def _problems(error: Any) -> list[Problem]:  # noqa: ANN401 (jsonschema's error, untyped inside)
     """Return the problems of one error; a union without a `type` by its nearest branch."""
     if error.validator in {"anyOf", "oneOf"} and error.context:
         branches: dict[object, list[Any]] = {}
@@ -150,7 +150,7 @@ def _problems(error: Any) -> list[Problem]:  # noqa: ANN401  # jsonschema's erro
     return [Problem(place, _CODES.get(error.validator, "BASE_TYPE_INVALID"), _words(error))]
 
 
-def _words(error: Any) -> str:  # noqa: ANN401  # see above
+def _words(error: Any) -> str:  # noqa: ANN401 (see above)
     """Return the message, in Discord's words where the library's would quote the whole value."""
     limit = error.validator_value
     match error.validator:
@@ -182,7 +182,7 @@ def _rewritten(schema: Schema, schemas: Schema, *, strict: bool) -> Schema:
     return done
 
 
-def _rewritten_part(key: str, value: Any, schemas: Schema, *, strict: bool) -> object:  # noqa: ANN401
+def _rewritten_part(key: str, value: Any, schemas: Schema, *, strict: bool) -> object:  # noqa: ANN401 (JSON)
     if key in {"properties", "$defs"}:
         return {name: _rewritten(each, schemas, strict=strict) for name, each in value.items()}
     if key in {"items", "additionalProperties"} and isinstance(value, dict):
@@ -198,7 +198,7 @@ def _listed(kind: object) -> list[object]:
 
 def _is_permissions(schema: Schema) -> bool:
     """Return whether an integer is a set of permissions, which the docs have as a string."""
-    return schema.get("maximum") == 18014398509481983  # noqa: PLR2004  # 2^54 - 1
+    return schema.get("maximum") == 18014398509481983  # noqa: PLR2004 (2^54 - 1)
 
 
 def _union(branches: list[Schema], schemas: Schema) -> Schema:

@@ -54,7 +54,7 @@ class Playground:
         keep: how many requests, messages of a channel, interactions and files are remembered.
     """
 
-    def __init__(  # noqa: PLR0913  # settings, all with defaults
+    def __init__(  # noqa: PLR0913 (settings, all with defaults)
         self,
         *,
         host: str = "127.0.0.1",
@@ -64,7 +64,7 @@ class Playground:
         granted: Intent = NONE,
         openapi: Path | None = None,
         guilds: Crowd | int = 0,
-        gateway: GatewaySettings = GatewaySettings(),  # noqa: B008  # frozen
+        gateway: GatewaySettings = GatewaySettings(),  # noqa: B008 (frozen)
         callback_seconds: float = 3.0,
         patience: float = 30.0,
         quiet_seconds: float = 0.0,

@@ -23,7 +23,7 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 def pages(count: int) -> Iterator[ImportedPage]:
     """Yield pages about random ports, such as a team's wiki holds."""
-    chance = random.Random(576)  # noqa: S311 - a fixed sample
+    chance = random.Random(576)
     for number in range(count):
         port, name = chance.randrange(1, 65536), f"service{number}"
         article = Article(
@@ -49,7 +49,7 @@ def pages(count: int) -> Iterator[ImportedPage]:
 
 def kinds(base: KnowledgeBase, fresh: KnowledgeBase) -> dict[str, Sequence[Callable[[], object]]]:
     """Return what is asked of a knowledge base; `fresh` is the same, to be read anew."""
-    numbers = random.Random(747).sample(range(1, 65536), 400)  # noqa: S311 - a fixed sample
+    numbers = random.Random(747).sample(range(1, 65536), 400)
     rows = questions()
     services = [row["q"] for row in rows if row["category"] == "service"]
     return {

@@ -61,7 +61,7 @@ def seconds(text: str, base: KnowledgeBase) -> float:
 
 def slowest(base: KnowledgeBase) -> list[tuple[float, str]]:
     """Return (seconds, text) of the slowest texts found, the slowest first."""
-    chance = random.Random(SEED)  # noqa: S311 - a search that can be repeated
+    chance = random.Random(SEED)
     found = []
     for shape in SHAPES:
         text = (shape * MAX_QUESTION)[:MAX_QUESTION]

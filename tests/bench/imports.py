@@ -30,7 +30,7 @@ _QUESTIONS = ("wich port does postgress use", "grafna", "what is TIME_WAIT", "fr
 
 def write_pages(folder: Path, count: int) -> None:
     """Write pages about random ports, as a team's wiki would export them."""
-    chance = random.Random(576)  # noqa: S311 - a fixed sample
+    chance = random.Random(576)
     for number in range(count):
         port = chance.randrange(1, 65000)
         name = f"service{number}"
@@ -43,7 +43,7 @@ def write_pages(folder: Path, count: int) -> None:
 
 def cost(base: KnowledgeBase) -> float:
     """Return the microseconds of a question, the median over questions of every kind."""
-    numbers = random.Random(747).sample(range(1, 65000), 400)  # noqa: S311 - a fixed sample
+    numbers = random.Random(747).sample(range(1, 65000), 400)
     asked = [*(f"what is port {number}?" for number in numbers), *_QUESTIONS * 25]
     taken = []
     for _ in range(ROUNDS):

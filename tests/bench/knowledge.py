@@ -155,7 +155,7 @@ def read_anew(number: int, fresh: KnowledgeBase) -> object:
 
 def figures(base: KnowledgeBase, path: Path) -> list[Figure]:
     """Return the figures of all ways, side by side."""
-    numbers = random.Random(576).sample(range(65536), 400)  # noqa: S311 - a fixed sample
+    numbers = random.Random(576).sample(range(65536), 400)
     bare, indexed, rows, names = bare_table(base), full_text(base), flat_rows(), entries(base)
     lookup = "SELECT name FROM port WHERE number = ?"
     fresh = KnowledgeBase.open(path)

@@ -337,7 +337,7 @@ class Broken(Portolan):
 
 
 @pytest.mark.parametrize("budget_seconds", [1.5, 0])
-async def test_every_failure_is_one_sentence_with_the_logs_reference(  # noqa: PLR0913, PLR0917
+async def test_every_failure_is_one_sentence_with_the_logs_reference(
     budget_seconds: float,
     base: KnowledgeBase,
     connection: Connection,

@@ -71,7 +71,7 @@ async def test_stopping_closes_the_gateway_with_1000(
     ("method", "path"),
     [("POST", "/channels/*/messages"), ("POST", "/interactions/*/*/callback")],
 )
-async def test_an_answer_that_has_been_begun_is_finished(  # noqa: PLR0913, PLR0917
+async def test_an_answer_that_has_been_begun_is_finished(
     method: str,
     path: str,
     base: KnowledgeBase,

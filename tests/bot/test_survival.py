@@ -101,7 +101,7 @@ def callbacks(playground: Playground) -> int:
 
 
 @pytest.mark.parametrize("restarted", [False, True])
-async def test_a_replayed_interaction_gets_no_second_answer(  # noqa: PLR0913
+async def test_a_replayed_interaction_gets_no_second_answer(
     base: KnowledgeBase,
     connection: Connection,
     running: "Running",

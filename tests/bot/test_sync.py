@@ -59,7 +59,7 @@ async def test_they_are_not_translated_where_they_are_made_from_the_same(
 
 
 @pytest.mark.parametrize("rest", ["", "of another catalogue\n"])
-async def test_what_makes_the_same_commands_is_noted_and_they_are_not_handed_over(  # noqa: PLR0913, PLR0917
+async def test_what_makes_the_same_commands_is_noted_and_they_are_not_handed_over(
     rest: str,
     base: KnowledgeBase,
     connection: Connection,
@@ -91,7 +91,7 @@ async def test_commands_are_made_from_the_catalogues_too(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("content", [b"something else", b"\xff\xfe", b""])
-async def test_they_are_handed_over_again_where_the_record_differs(  # noqa: PLR0913, PLR0917
+async def test_they_are_handed_over_again_where_the_record_differs(
     content: bytes,
     base: KnowledgeBase,
     connection: Connection,

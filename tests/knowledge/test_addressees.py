@@ -48,7 +48,7 @@ def test_no_reading_with_an_address_is_kept(base: KnowledgeBase) -> None:
         ("block inbound and outbound 445", False),
     ],
 )
-def test_which_way_the_traffic_goes(base: KnowledgeBase, text: str, outbound: bool) -> None:  # noqa: FBT001
+def test_which_way_the_traffic_goes(base: KnowledgeBase, text: str, outbound: bool) -> None:
     for _ in range(2):  # the second time from what is remembered of the first
         assert understand(text, base.vocabulary).outbound is outbound
 

@@ -298,7 +298,7 @@ def test_facts_that_are_right_raise_no_alarm(facts: Path, base: KnowledgeBase) -
 
 
 @pytest.mark.parametrize(("plant", "name", "line", "fact"), PLANTED)
-def test_a_planted_error_is_found_on_its_line_with_the_fact(  # noqa: PLR0913, PLR0917 - a table
+def test_a_planted_error_is_found_on_its_line_with_the_fact(
     facts: Path, base: KnowledgeBase, plant: Edit, name: str, line: int, fact: str
 ) -> None:
     plant(facts)

@@ -250,7 +250,7 @@ def test_uses_agree_with_the_registry_names_of_the_reference_data(
 ) -> None:
     """An independent copy of the registry: what is official there is a name here, too."""
     path = f"{shared}/data/common-service-ports.csv"
-    with open(path, encoding="utf-8", newline="") as lines:  # noqa: PTH123 - a plain path
+    with open(path, encoding="utf-8", newline="") as lines:  # noqa: PTH123 (a plain path)
         expected = [
             (int(row["port"]), Protocol(row["protocol"]), set(row["iana_name"].split("|")))
             for row in csv.DictReader(lines)
@@ -357,7 +357,7 @@ def test_amplification_is_a_matter_of_udp() -> None:
 
 def test_malware_history_is_that_of_the_reference_data(shared: object) -> None:
     path = f"{shared}/data/malware-ports.csv"
-    with open(path, encoding="utf-8", newline="") as lines:  # noqa: PTH123 - a plain path
+    with open(path, encoding="utf-8", newline="") as lines:  # noqa: PTH123 (a plain path)
         expected = Counter((row["port"], row["protocol"]) for row in csv.DictReader(lines))
     told = Counter(
         (row["port"], row["protocol"]) for row in rows("risks.csv") if row["kind"] == "malware"
@@ -367,7 +367,7 @@ def test_malware_history_is_that_of_the_reference_data(shared: object) -> None:
 
 def test_the_bad_ports_of_browsers_are_those_of_the_fetch_standard(shared: object) -> None:
     path = f"{shared}/data/browser-blocked-ports.csv"
-    with open(path, encoding="utf-8", newline="") as lines:  # noqa: PTH123 - a plain path
+    with open(path, encoding="utf-8", newline="") as lines:  # noqa: PTH123 (a plain path)
         expected = sorted(
             int(row["port"]) for row in csv.DictReader(lines) if row["fetch_standard"] == "yes"
         )

@@ -143,7 +143,7 @@ def whole(article: Article) -> str:
 
 
 @pytest.mark.parametrize(("name", "port", "summary", "headings", "commands"), SEEDS)
-def test_each_page_of_the_reference_data_becomes_an_article(  # noqa: PLR0913, PLR0917 - a table
+def test_each_page_of_the_reference_data_becomes_an_article(
     shared: Path,
     name: str,
     port: int,
@@ -518,7 +518,7 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
         try:
             read_page(name, b"port 22 " + content)
         except PageRefusedError as error:
-            assert str(error)  # noqa: PT017 - refusing is one of two right outcomes
+            assert str(error)  # noqa: PT017 (refusing is one of two right outcomes)
 
 
 PIECES = st.sampled_from(

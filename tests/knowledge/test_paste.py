@@ -21,7 +21,7 @@ PIECES = sorted(
         for piece in re.findall(r"\S+|\s+", line)
     }
 )
-EVERY = ["0.0.0.0", "[::]", "*"]  # noqa: S104 - read, not bound
+EVERY = ["0.0.0.0", "[::]", "*"]
 LISTENS = "LISTEN 0 128 0.0.0.0:22 0.0.0.0:*"
 NAMES = {"ssh": 22, "http": 80, "https": 443}
 
@@ -207,7 +207,7 @@ def test_the_kind_is_told(text: str, kind: Kind) -> None:
 def test_what_terminals_and_chats_put_around_it_is_taken_off(dressed: str) -> None:
     found = paste.read(dressed)
     assert found is not None
-    assert [(port.number, port.address) for port in found.ports] == [(22, "0.0.0.0")]  # noqa: S104
+    assert [(port.number, port.address) for port in found.ports] == [(22, "0.0.0.0")]
     assert found.rest == ()
 
 

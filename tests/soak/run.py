@@ -79,7 +79,7 @@ async def soak(data: Path, count: int, *, seed: int, openapi: Path | None) -> So
         _bot(playground, data) as bot,
     ):
         await playground.connected()
-        soaking = Soak(playground, await crew(playground), Random(seed))  # noqa: S311 (a fixed sample)
+        soaking = Soak(playground, await crew(playground), Random(seed))
         playground.records.requests.clear()
         process = psutil.Process(bot.pid)
         begun = perf_counter()

@@ -55,7 +55,7 @@ async def test_json_is_one_object(process: "Process") -> None:
     assert (first["port"], first["protocol"], first["attention"]) == (22, "tcp", [])
     assert second["attention"]
     assert second["places"] == [
-        {"line": 3, "role": "listener", "address": "0.0.0.0", "state": "LISTEN"}  # noqa: S104
+        {"line": 3, "role": "listener", "address": "0.0.0.0", "state": "LISTEN"}
     ]
 
 

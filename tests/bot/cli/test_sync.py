@@ -92,7 +92,7 @@ async def test_without_a_token_it_says_what_to_set(process: "Process") -> None:
         ("PUT", "/applications/*/commands", Failure(400, 50035, "Form"), "refused the commands"),
     ],
 )
-async def test_every_refusal_is_one_line_that_says_what_to_do(  # noqa: PLR0913, PLR0917
+async def test_every_refusal_is_one_line_that_says_what_to_do(
     method: str,
     path: str,
     failure: Failure,

@@ -180,7 +180,7 @@ async def test_a_name_that_is_not_known_is_said_so_to_its_user_alone(
         ("graf", "Grafana: 3000 (web UI)", "3000"),
     ],
 )
-async def test_ports_are_suggested_while_one_types(  # noqa: PLR0913, PLR0917
+async def test_ports_are_suggested_while_one_types(
     command: str,
     option: str,
     before: dict[str, str],

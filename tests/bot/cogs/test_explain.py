@@ -44,7 +44,7 @@ async def explain(playground: Playground, *, private: bool = False, **given: Giv
 
 @pytest.mark.parametrize("private", [True, False])
 async def test_pasted_output_is_explained(
-    private: bool,  # noqa: FBT001 (a case)
+    private: bool,
     client: Portolan,
     playground: Playground,
 ) -> None:

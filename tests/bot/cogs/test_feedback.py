@@ -201,7 +201,7 @@ async def test_votes_are_cast_and_kept_over_a_restart(
 
 
 @pytest.mark.parametrize("content", [b"no database", b""])
-async def test_without_a_store_questions_are_answered_and_votes_say_so(  # noqa: PLR0913, PLR0917
+async def test_without_a_store_questions_are_answered_and_votes_say_so(
     content: bytes,
     base: KnowledgeBase,
     connection: Connection,

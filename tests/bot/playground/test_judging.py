@@ -299,7 +299,7 @@ SCHEMA: list[tuple[str, str, Any, str]] = [
 
 
 @pytest.mark.parametrize(("method", "path", "body", "place"), SCHEMA)
-async def test_what_discords_description_refuses_is_refused(  # noqa: PLR0913, PLR0917
+async def test_what_discords_description_refuses_is_refused(
     playground: Playground, http: Http, method: str, path: str, body: Any, place: str
 ) -> None:
     if playground.rest.lenient:

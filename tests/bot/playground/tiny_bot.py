@@ -196,7 +196,7 @@ def add_questions(bot: TinyBot) -> None:
 
     @tree.command()
     @app_commands.choices(unit=[app_commands.Choice(name="ports", value="p")])
-    async def near(  # noqa: PLR0913, PLR0917  # every type of option
+    async def near(
         interaction: discord.Interaction,
         count: app_commands.Range[int, 1, 5],
         name: app_commands.Range[str, 2, 4] | None = None,
@@ -223,7 +223,7 @@ def add_questions(bot: TinyBot) -> None:
     async def where(interaction: discord.Interaction, *, private: bool = False) -> None:
         """Say where it was used."""
         data = (interaction.locale, interaction.guild_locale, type(interaction.user).__name__)
-        owners = interaction._integration_owners  # noqa: SLF001  # nothing public has them
+        owners = interaction._integration_owners  # noqa: SLF001 (nothing public has them)
         context = interaction.context.to_array()
         await interaction.response.send_message(
             f"{context} {sorted(owners)} {' '.join(map(str, data))}", ephemeral=private
@@ -247,7 +247,7 @@ def add_responses(bot: TinyBot) -> None:
     async def twice(interaction: discord.Interaction) -> None:
         """Answer two times."""
         await interaction.response.send_message("once")
-        interaction.response._response_type = None  # noqa: SLF001  # or the library refuses
+        interaction.response._response_type = None  # noqa: SLF001 (or the library refuses)
         await attempt(bot, interaction.response.send_message("again"))
 
     @tree.command()

@@ -51,7 +51,7 @@ def ports_in(output: str) -> set[int]:
 def test_ss_finds_the_listener_and_its_process_and_not_the_port_times_ten(
     pair: tuple[int, socket.socket],
     protocol: Protocol,
-    named: bool,  # noqa: FBT001
+    named: bool,
     shell: Any,
     need: Callable[[str], None],
 ) -> None:
@@ -114,7 +114,7 @@ def test_ss_understands_the_filters_for_sctp(
 def test_lsof_as_on_macos_finds_the_listener_and_leaves_clients_out(
     pair: tuple[int, socket.socket],
     protocol: Protocol,
-    named: bool,  # noqa: FBT001
+    named: bool,
     shell: Any,
     need: Callable[[str], None],
 ) -> None:

@@ -97,7 +97,7 @@ def test_a_port_is_closed_then_opened_then_closed_again(
         ("fd00::/8", "fd00:9::", "10.9.0."),
     ],
 )
-def test_a_port_is_opened_to_one_source_only(  # noqa: PLR0913, PLR0917
+def test_a_port_is_opened_to_one_source_only(
     guarded: Any, cable: Any, tool: str, source: str, inside: str, outside: str
 ) -> None:
     listener = cable.listen(Protocol.TCP, PORT)

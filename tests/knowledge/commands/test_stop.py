@@ -30,7 +30,7 @@ def line_of(commands: Any, caption: Caption) -> str:
     ],
     ids=lambda value: str(getattr(value, "name", value)).lower(),
 )
-def test_the_holder_of_a_port_is_stopped_and_its_clients_live(  # noqa: PLR0913, PLR0917
+def test_the_holder_of_a_port_is_stopped_and_its_clients_live(
     protocol: Protocol,
     system: System,
     tool: str,
@@ -63,7 +63,7 @@ def test_linux_asks_before_it_stops_anything(
 @pytest.mark.parametrize(
     ("system", "tool"), [(System.LINUX, "fuser"), (System.MACOS, "lsof")], ids=str
 )
-def test_the_holder_is_shown_by_its_process_id(  # noqa: PLR0913, PLR0917
+def test_the_holder_is_shown_by_its_process_id(
     protocol: Protocol,
     system: System,
     tool: str,

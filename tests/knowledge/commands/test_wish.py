@@ -72,7 +72,7 @@ def test_outbound_traffic_has_rules_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("outbound", [False, True])
-def test_one_source_is_let_in_or_shut_out_and_nothing_else_is_changed(outbound: bool) -> None:  # noqa: FBT001
+def test_one_source_is_let_in_or_shut_out_and_nothing_else_is_changed(outbound: bool) -> None:
     source = "10.0.0.0/8"
     wish = Wish(outbound=outbound, source=source)
     assert told(Intent.OPEN, wish) == open_commands(747, TCP, LINUX, source)

@@ -33,7 +33,7 @@ def main() -> None:
                 best = _accepted(some, fitted[:-1], fitted[-1])
                 name = f"{kind}, {'asked' if asked else 'not asked'}"
                 lines.append(f"{name:<32}{len(some):8,}{now:8.1%}{best:8.1%}")
-    print("\n".join(lines))  # noqa: T201 - this is what the command is for
+    print("\n".join(lines))  # noqa: T201 (this is what the command is for)
 
 
 def _accepted(texts: Sequence[Observed], weights: Sequence[float], constant: float) -> float:

@@ -108,7 +108,7 @@ def _idle(text: str) -> Text:
 
 def _about_other_things(base: KnowledgeBase) -> Iterator[Text]:
     """Yield wordings whose subject gave way to everyday words: "is it safe to open a toad"."""
-    chance = random.Random(_LEFT_OUT)  # noqa: S311 - not for secrets
+    chance = random.Random(_LEFT_OUT)
     gathered = gather(Sources(SHIPPED))
     english = next(each for each in gathered.languages if each.tag == "en")
     everyday = [word for word in english.words[Concept.PLAIN] if word.isalpha() and len(word) > 3]

@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> None:
         "",
         *score.told_small_talk(answered, most=len(answered)),
     )
-    print("\n".join(lines))  # noqa: T201 - this is what the command is for
+    print("\n".join(lines))  # noqa: T201 (this is what the command is for)
 
 
 main(sys.argv[1:])

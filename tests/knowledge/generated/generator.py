@@ -95,7 +95,7 @@ def small_talk_templates() -> tuple[str, ...]:
 
 def questions(seed: int, count: int, base: KnowledgeBase) -> Iterator[Generated]:
     """Yield `count` questions."""
-    chance = random.Random(seed)  # noqa: S311 - not for secrets
+    chance = random.Random(seed)
     written = _written("templates.toml")
     fillings = Fillings(base, written["called"], frozenset(written["unclear"]))
     choices = templates()
@@ -105,7 +105,7 @@ def questions(seed: int, count: int, base: KnowledgeBase) -> Iterator[Generated]
 
 def small_talk(seed: int, count: int) -> Iterator[str]:
     """Yield `count` lines that ask nothing about network ports."""
-    chance = random.Random(seed)  # noqa: S311 - not for secrets
+    chance = random.Random(seed)
     lines = small_talk_templates()
     for _ in range(count):
         text = _SLOT.sub(lambda slot: str(_idle_number(slot[1], chance)), chance.choice(lines))

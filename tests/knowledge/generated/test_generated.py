@@ -66,7 +66,7 @@ def test_about_a_fifth_of_the_questions_is_misspelled(base: KnowledgeBase) -> No
 
 @pytest.mark.parametrize("word", ["which", "service", "grafana", "internet", "Please"])
 def test_a_slip_keeps_the_first_letter_and_nearly_the_length(word: str) -> None:
-    chance = random.Random(3)  # noqa: S311 - not for secrets
+    chance = random.Random(3)
     slips = {spelling.slip(word, chance) for _ in range(300)}
     assert len(slips) > 10
     assert {slip[0] for slip in slips} == {word[0]}
@@ -77,7 +77,7 @@ def test_a_slip_keeps_the_first_letter_and_nearly_the_length(word: str) -> None:
     "text", ["port 8080", "12345 23456", "on tcp 53", "x86_64 ipv6", "EADDRINUSE"]
 )
 def test_numbers_short_words_and_codes_are_never_misspelled(text: str) -> None:
-    chance = random.Random(4)  # noqa: S311 - not for secrets
+    chance = random.Random(4)
     for _ in range(50):
         pieces = spelling.mistyped((spelling.Piece(text, fixed=False),), lambda _: False, chance)
         assert "".join(piece.text for piece in pieces) == text
