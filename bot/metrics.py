@@ -4,7 +4,7 @@ Nothing of people, servers or questions is told: only how often what kind of thi
 """
 
 import math
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from importlib import metadata
@@ -13,15 +13,16 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from aiohttp import web
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from prometheus_client.registry import Collector
 
 from bot.failures import StartFailure
 
 if TYPE_CHECKING:
     from bot.client import Portolan
 
-CONTENT_TYPE = "text/plain; version=0.0.4"  # Prometheus's text format
-
-Samples = Iterable[tuple[Mapping[str, str], float]]
 Told = tuple[bool, str]
 """Whether all is well, and a text."""
 
@@ -66,40 +67,46 @@ def ready(client: "Portolan") -> Told:
 
 
 def metrics(client: "Portolan") -> Told:
-    """Tell what happened how often, and how the shards are."""
-    return True, "".join(f"{line}\n" for line in exposition(client))
+    """Tell what happened how often, and how the shards are, in Prometheus's text format."""
+    registry = CollectorRegistry()
+    registry.register(Measured(client))
+    return True, generate_latest(registry).decode()
 
 
-def exposition(client: "Portolan") -> Iterator[str]:
-    """Yield the lines of Prometheus's text format."""
-    about = {
-        "version": metadata.version("portolan"),
-        "registry_date": client.knowledge.meta.get("registry_date", ""),
-    }
-    yield from _family("portolan_info", "gauge", [(about, 1)])
-    shards = sorted(client.shards.items())
-    up = [({"shard": str(number)}, int(not each.is_closed())) for number, each in shards]
-    yield from _family("portolan_shard_up", "gauge", up)
-    latencies = [
-        ({"shard": str(number)}, latency)
-        for number, latency in client.latencies
-        if math.isfinite(latency)  # it is not before the first heartbeat
-    ]
-    yield from _family("portolan_gateway_latency_seconds", "gauge", latencies)
-    for name, counted in groupby(client.counters, itemgetter(0)):
-        samples = [({"kind": kind} if kind else {}, number) for _, kind, number in counted]
-        yield from _family(f"portolan_{name}_total", "counter", samples)
+class Measured(Collector):
+    """What a client counts, and how it is, read when it is asked for."""
 
+    def __init__(self, client: "Portolan") -> None:
+        self._client = client
 
-def _family(name: str, kind: str, samples: Samples) -> Iterator[str]:
-    yield f"# TYPE {name} {kind}"
-    for labels, value in samples:
-        written = ",".join(f'{label}="{_escaped(text)}"' for label, text in labels.items())
-        yield f"{name}{{{written}}} {value}" if written else f"{name} {value}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")
+    def collect(self) -> Iterator[Metric]:
+        """Yield every metric with all of its samples."""
+        client = self._client
+        about = {
+            "version": metadata.version("portolan"),
+            "registry_date": client.knowledge.meta.get("registry_date", ""),
+        }
+        yield InfoMetricFamily("portolan", "The program and the registry it knows.", about)
+        up = GaugeMetricFamily(
+            "portolan_shard_up", "1 while the shard is connected.", labels=["shard"]
+        )
+        for number, shard in sorted(client.shards.items()):
+            up.add_metric([str(number)], not shard.is_closed())
+        yield up
+        latency = GaugeMetricFamily(
+            "portolan_gateway_latency_seconds", "From heartbeat to answer.", labels=["shard"]
+        )
+        for number, seconds in client.latencies:
+            if math.isfinite(seconds):  # it is not before the first heartbeat
+                latency.add_metric([str(number)], seconds)
+        yield latency
+        for name, counted in groupby(client.counters, itemgetter(0)):
+            family = CounterMetricFamily(
+                f"portolan_{name}", f"How often: {name}.", labels=["kind"]
+            )
+            for _, kind, number in counted:
+                family.add_metric([kind], number)
+            yield family
 
 
 def _handler(
@@ -117,4 +124,4 @@ def _handler(
 
 
 _TOLD = {"/live": live, "/ready": ready, "/metrics": metrics}
-_HEADERS = {"Content-Type": f"{CONTENT_TYPE}; charset=utf-8", "Cache-Control": "no-store"}
+_HEADERS = {"Content-Type": CONTENT_TYPE_PLAIN_0_0_4, "Cache-Control": "no-store"}
