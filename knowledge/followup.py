@@ -1,11 +1,12 @@
 """Questions that go on from an answer: "and on windows?", "what about udp?", "is it safe?"."""
 
+import re
 from dataclasses import replace
 
-from knowledge import acts, match
+from knowledge import acts, chat, match
 from knowledge.base import KnowledgeBase
 from knowledge.match import Subject
-from knowledge.model import Answer, Intent, Question
+from knowledge.model import MAX_PORT, Answer, Intent, Question
 from knowledge.names import Origin
 from knowledge.vocabulary import Concept
 
@@ -35,6 +36,8 @@ _WANTS = int(
     | Concept.DCCP
 )
 _STRANGE = int(Concept.ELSEWHERE | Concept.UNIT | Concept.SUGGEST | Concept.OWN | Concept.PLAIN)
+_LINKS = int(Concept.AND | Concept.OR | Concept.FOLLOWUP | Concept.ABOUT)
+_LONE_NUMBER = re.compile(r"[^\W\d]*(?:\s+[^\W\d]+){0,2}\s*(?<![\w.-])(\d{1,5})\s*[?!.\uff1f]*")
 _DOING = int(Concept.CLOSE | Concept.STOP | Concept.IN_USE)  # what the wish of an act hangs on
 
 
@@ -44,13 +47,16 @@ def going_on(question: Question, previous: Answer, base: KnowledgeBase) -> Quest
     A question that names a port or a service of its own takes only the intent ("and 8080?" after
     "what listens on 80"); one that names none takes the ports, where it wants something of them.
     """
+    if previous.ports and not question.ports:
+        question = _with_lone_number(question)
     if question.ports or question.spans or question.invalid:
         return _with_intent(question, previous)
     if not previous.ports or len(question.words) > LONGEST:
         return question
     undoes = previous.intent is Intent.OPEN and acts.undoes(question.senses)
     wants = question.concepts & _WANTS or undoes
-    if not wants or any(_is_strange(sense) for sense in question.senses):
+    strange = any(_is_strange(sense) for sense in question.senses)
+    if not wants or strange or chat.is_chat(question):
         return question
     if _names_another(question, base):
         return _with_intent(question, previous)
@@ -69,6 +75,17 @@ def going_on(question: Question, previous: Answer, base: KnowledgeBase) -> Quest
         protocol=question.protocol or previous.protocol,
         system=question.system or previous.system,
         evidence=EVIDENCE,
+    )
+
+
+def _with_lone_number(question: Question) -> Question:
+    """Return a text that is but a number as one about that port: "404?" after a port."""
+    found = _LONE_NUMBER.fullmatch(question.text)
+    if found is None or not all(sense & _LINKS for sense in question.senses):
+        return question
+    number = int(found[1])
+    return (
+        replace(question, ports=(number,), evidence=EVIDENCE) if number <= MAX_PORT else question
     )
 
 

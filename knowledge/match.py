@@ -89,7 +89,9 @@ def subjects(question: Question, vocabulary: Vocabulary) -> tuple[Subject, ...]:
     hits = [
         Subject(found[key][0], start, end, _exactness(found[key][0], end - start), ())
         for (start, end), key in spans.items()
-        if key in found and _fits(found[key][0], senses, start, end)
+        if key in found
+        and _fits(found[key][0], senses, start, end)
+        and not _says_nothing(words[start:end], vocabulary)
     ]
     chosen = _without_overlap(hits, senses)
     chosen += _inflected(question, chosen, vocabulary)
@@ -145,6 +147,17 @@ def _fits(name: Name, senses: Sequence[int], start: int, end: int) -> bool:
     if not senses[start]:
         return True
     return name.origin in {Origin.ALIAS, Origin.PRODUCT} or not name.everyday
+
+
+def _says_nothing(words: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Tell whether several words are all small words of English: "who is" is no Whois."""
+    return len(words) > 1 and all(
+        any(
+            sense.language == DEFAULT_LANGUAGE and sense.concepts & _FUNCTION
+            for sense in vocabulary.senses(word)
+        )
+        for word in words
+    )
 
 
 def _without_overlap(hits: Sequence[Subject], senses: Sequence[int]) -> list[Subject]:

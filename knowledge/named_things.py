@@ -8,7 +8,7 @@ from knowledge import roles
 from knowledge.match import EVERYWHERE, Subject, words_of
 from knowledge.model import Intent, Question
 from knowledge.text import squash
-from knowledge.vocabulary import BESIDE, PROTOCOLS, SMALL, Concept
+from knowledge.vocabulary import BESIDE, PROTOCOLS, SMALL, TRADE, Concept
 
 SURE_NAME = 0.5
 _WELL_KNOWN = 40  # weight of a product that many know
@@ -18,6 +18,8 @@ _OPEN_ENDED = re.compile(r"(?:\blocalhost|\b\d{1,3}(?:\.\d{1,3}){3}):(?=[^\W\d]|
 _PORT = int(Concept.PORT)
 _OF_PORTS = _PORT | PROTOCOLS  # "is Frigate tcp or udp" speaks of ports as well
 _ELSEWHERE = int(Concept.ELSEWHERE)
+_STARTING = frozenset({"open", "opens", "opening", "close", "closes", "closing"})
+_SAID_OF_ANYBODY = frozenset({"i", "you", "we", "to"})  # "you open", "to open"
 _SAYS_LITTLE = int(Concept.PLAIN | Concept.NUMBERED)
 _NETWORK = int(Concept.NETWORK)
 FILLER = SMALL | int(
@@ -127,6 +129,7 @@ def confidence_in(question: Question, named: Sequence[Subject]) -> float:
         alone = others <= 1 or (others <= 2 and "?" in question.text)  # noqa: PLR2004 - "coap?"
         alone = alone or _picks_one(question, named[0], covered, roles_said)
         acts = question.intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY, Intent.COMPARE}
+        acts = acts and not _starts(question, named[0])
         if unknown == 0 and (asks or acts or alone):
             confidence -= 0.08
         elif acts and question.concepts & (Concept.NETWORK | Concept.EXPOSE | Concept.FIREWALL):
@@ -138,6 +141,18 @@ def confidence_in(question: Question, named: Sequence[Subject]) -> float:
     confidence -= 0.45 * min(elsewhere, 2)
     confidence -= (0.08 if speaks else 0.12) * min(unknown, 5)
     return max(0.0, min(confidence, 0.98))
+
+
+def _starts(question: Question, subject: Subject) -> bool:
+    """Tell whether a program is but to be started, or its window closed: "open Spotify"."""
+    if question.intent is not Intent.OPEN or is_generic(question, subject):
+        return False
+    verbs = {
+        word
+        for word, sense in zip(question.words, question.senses, strict=True)
+        if sense & (Concept.OPEN | Concept.CLOSE)
+    }
+    return not question.concepts & TRADE and verbs - _SAID_OF_ANYBODY <= _STARTING
 
 
 def _picks_one(

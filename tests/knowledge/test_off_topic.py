@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.ask import ask
+from knowledge.ask import Context, ask
 from knowledge.base import KnowledgeBase
 from knowledge.model import Intent
 
@@ -170,3 +170,49 @@ def test_what_is_well_known_may_be_mistyped(base: KnowledgeBase, text: str, port
 )
 def test_shared_words_ask_no_concept_question(base: KnowledgeBase, text: str) -> None:
     assert ask(text, base).intent is Intent.NONE
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("what is 25", "are you secure?"),
+        ("what is 25", "do they run linux or windows"),
+        ("what is 8080", "she closed it yesterday"),
+        ("what is 8080", "we opened it on the mac"),
+        ("what is 8080", "that is safe now"),
+        ("what is 8080", "who is it"),
+        ("what is 8080", "open sourced?"),
+        ("what is 8080", "check it out"),
+        ("what is 8080", "is it safe to eat raw fish"),
+        ("is 3306 open", "can you open spotify"),
+        ("was ist 22", "bist du sicher?"),
+        ("qué es el 22", "¿estás tú seguro?"),
+        ("что такое 22", "ты в безопасности?"),
+        ("what is 8080", "see you at 2100"),
+    ],
+)
+def test_talk_between_people_goes_on_from_no_answer(
+    base: KnowledgeBase, before: str, text: str
+) -> None:
+    assert ask(text, base, Context(previous=ask(before, base))).intent is Intent.NONE
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "intent", "port"),
+    [
+        ("what is 8080", "can you close it?", Intent.OPEN, 8080),
+        ("what is 8080", "how do you check on mac", Intent.CHECK, 8080),
+        ("what is 8080", "i want to open it", Intent.OPEN, 8080),
+        ("is 8080 open", "we are on windows", Intent.CHECK, 8080),
+        ("what is 8080", "is that safe?", Intent.SAFETY, 8080),
+        ("what is 8080", "its already in use", Intent.CHECK, 8080),
+        ("what is port 403", "404?", Intent.ABOUT, 404),
+        ("what is port 403", "and 503", Intent.ABOUT, 503),
+        ("was ist 22", "ist er sicher?", Intent.SAFETY, 22),
+    ],
+)
+def test_and_a_question_still_does(
+    base: KnowledgeBase, before: str, text: str, intent: Intent, port: int
+) -> None:
+    answer = ask(text, base, Context(previous=ask(before, base)))
+    assert (answer.intent, answer.ports[:1]) == (intent, (port,))
