@@ -5,14 +5,11 @@ pressed button; what comes back is the card as text.
 """
 
 import asyncio
-import os
 import re
 import shutil
-import textwrap
-import threading
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,6 +23,8 @@ from bot.connection import Connection
 from bot.lifecycle import serve
 from bot.playground import NotPossibleError, Playground, Reply
 from bot.playground.state import Modal
+from bot.readable import readable
+from bot.typed_lines import Lines, next_line, paragraph
 from knowledge.base import KnowledgeBase
 
 WELCOME = """\
@@ -45,14 +44,8 @@ PROMPT = "> "
 REMEMBERED = 20  # answers on which something may still be pressed
 WIDEST = 100  # columns; longer lines are hard to read, however wide the terminal is
 _ENDS = frozenset({"exit", "quit", "/exit", "/quit"})
-_FENCE = re.compile(r"\| ```\w*")
-_MARKS = re.compile(r"(?:^|(?<=^\| ))(?:#{1,3}|-#) |\*\*(?=\S)|(?<=\S)\*\*")
-_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]\(<([^<>]+)>\)")
-_ESCAPED = re.compile(r"\\([\\*_~|`\[\]<>#+.-])")
 _PRESSED = re.compile(r"\[\s*(?P<wanted>[^\[\]]+?)\s*\]")
 _BUTTON, _TEXT_INPUT = 2, 4
-
-Lines = AsyncIterator[str]
 
 
 async def converse(  # noqa: PLR0913 (what a conversation is made of)
@@ -88,13 +81,13 @@ async def converse(  # noqa: PLR0913 (what a conversation is made of)
             if typed:
                 out.write(PROMPT)
             out.flush()
-            line = await _next(lines, stop)
+            line = await next_line(lines, stop)
             if line is None or line.strip().casefold() in _ENDS:
                 break
             if not line.strip():
                 continue
             if conversation.has_form and not line.startswith("/"):
-                line = "\n".join([line, *[each async for each in _paragraph(lines, stop)]])
+                line = "\n".join([line, *[each async for each in paragraph(lines, stop)]])
             if not typed:
                 out.write(f"{PROMPT}{line.strip()}\n")
             out.write(f"\n{await conversation.say(line.strip())}\n\n")
@@ -224,31 +217,6 @@ def _filled(form: Modal, line: str) -> dict[str, str]:
     return {}
 
 
-def readable(text: str, width: int | None = None) -> str:
-    """Return a card's text without the marks by which Discord knows headings, links and code.
-
-    Lines are wrapped at `width` columns, if it is given; commands stay whole.
-    """
-    lines: list[str] = []
-    in_code = False
-    for line in text.splitlines():
-        if _FENCE.fullmatch(line):
-            in_code = not in_code
-        elif in_code:
-            lines.append(line.replace("| ", "|     ", 1))
-        else:
-            plain = _ESCAPED.sub(r"\1", _LINK.sub(r"\1 \2", _MARKS.sub("", line)))
-            lines += _wrapped(plain, width) if width else [plain]
-    return "\n".join(lines)
-
-
-def _wrapped(line: str, width: int) -> list[str]:
-    indent = "" if not line.startswith("| ") else "|   " if line.startswith("| - ") else "| "
-    return textwrap.wrap(
-        line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    ) or [line]
-
-
 def _walk(components: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
     for component in components:
         yield component
@@ -298,53 +266,3 @@ async def _bot_on(
     finally:
         done.set()
         await running
-
-
-async def _paragraph(lines: Lines, stop: asyncio.Event) -> Lines:
-    """Yield the next lines up to an empty one."""
-    while (line := await _next(lines, stop)) is not None and line.strip():
-        yield line
-
-
-async def _next(lines: Lines, stop: asyncio.Event) -> str | None:
-    """Return the next line; None at their end, or as soon as `stop` is set."""
-    line = asyncio.ensure_future(anext(lines, None))
-    stopped = asyncio.ensure_future(stop.wait())
-    try:
-        await asyncio.wait({line, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        return line.result() if line.done() else None
-    finally:
-        for task in (line, stopped):
-            task.cancel()
-
-
-async def read_lines(descriptor: int) -> Lines:
-    """Yield the lines of a file descriptor, such as standard input's, as they come.
-
-    They are read in a thread, which Python would wait for at its end if it were no daemon, and
-    without Python's buffers, whose lock such a thread would hold at the end.
-    """
-    loop = asyncio.get_running_loop()
-    chunks: asyncio.Queue[bytes] = asyncio.Queue()
-
-    def read() -> None:
-        with suppress(RuntimeError):  # the loop has ended before the input
-            while chunk := _read(descriptor):
-                loop.call_soon_threadsafe(chunks.put_nowait, chunk)
-            loop.call_soon_threadsafe(chunks.put_nowait, b"")
-
-    threading.Thread(target=read, name="lines", daemon=True).start()
-    rest = b""
-    while chunk := await chunks.get():
-        *whole, rest = (rest + chunk).split(b"\n")
-        for line in whole:
-            yield line.decode("utf-8", "replace")
-    if rest:
-        yield rest.decode("utf-8", "replace")
-
-
-def _read(descriptor: int) -> bytes:
-    try:
-        return os.read(descriptor, 65536)
-    except OSError:  # the terminal is gone
-        return b""

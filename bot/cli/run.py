@@ -170,7 +170,8 @@ async def _logged(task: Coroutine[None, None, None]) -> None:
 
 
 async def _on_playground(knowledge: KnowledgeBase, directory: Path) -> None:
-    from bot.console import converse, read_lines  # noqa: PLC0415 (4 MiB that Discord needs not)
+    from bot.console import converse  # noqa: PLC0415 (4 MiB that Discord needs not)
+    from bot.typed_lines import read_lines  # noqa: PLC0415
 
     stop = asyncio.Event()
     with stopping_on_signals(stop):

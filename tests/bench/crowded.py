@@ -7,8 +7,8 @@ asks, with a line: the milliseconds until the bot had answered.
 import asyncio
 import sys
 
-from bot.console import read_lines
 from bot.playground import Crowd, GatewaySettings, Playground
+from bot.typed_lines import read_lines
 
 A_SHARD = 2500  # servers; Discord allows no more
 CHANNELS, ROLES, EMOJIS = 40, 25, 50  # of a server

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.console import SILENCE, converse, read_lines, readable
+from bot.console import SILENCE, converse
+from bot.typed_lines import read_lines
 from knowledge.base import KnowledgeBase
 from tests.bot.until import until
 
@@ -99,38 +100,6 @@ async def test_it_ends_when_it_is_stopped(base: KnowledgeBase) -> None:
     stop.set()
     await conversation
     os.close(write)
-
-
-async def test_lines_are_read_as_they_come_and_the_last_needs_no_end() -> None:
-    read, write = os.pipe()
-    lines = read_lines(read)
-    os.write(write, b"one\ntw")
-    assert await anext(lines) == "one"
-    os.write(write, b"o\n\xff")
-    assert await anext(lines) == "two"
-    os.close(write)
-    assert [line async for line in lines] == ["\ufffd"]
-    os.close(read)
-
-
-def test_a_card_is_read_without_discords_marks() -> None:
-    card = (
-        "| ### Port 22: ssh\n| -# small\n| **In practice**\n| - a\\_b \\[c\\]\n| ```sh\n"
-        "| # What listens\n| ss **x**\n| ```\n| -# Sources: [A \\[1\\]](<https://a.example>)"
-    )
-    assert readable(card) == (
-        "| Port 22: ssh\n| small\n| In practice\n| - a_b [c]\n"
-        "|     # What listens\n|     ss **x**\n| Sources: A [1] https://a.example"
-    )
-
-
-def test_long_lines_are_wrapped_but_commands_are_whole() -> None:
-    card = "| - " + "word " * 20 + "\n| ```sh\n| " + "command " * 20 + "\n| ```\n(a line)"
-    lines = readable(card, 40).splitlines()
-    assert lines[0] == "| - word word word word word word word"
-    assert lines[1].startswith("|   word")
-    assert "|     " + "command " * 20 in lines
-    assert lines[-1] == "(a line)"
 
 
 def picture(out: io.StringIO) -> Path:

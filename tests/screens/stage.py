@@ -12,7 +12,6 @@ import discord
 
 from bot.client import Portolan
 from bot.connection import Connection
-from bot.console import readable
 from bot.cooldowns import Cooldowns
 from bot.lifecycle import serve
 from bot.playground import (
@@ -25,6 +24,7 @@ from bot.playground import (
 )
 from bot.playground.invoking import OptionValue
 from bot.playground.permissions import NOTHING, Permission
+from bot.readable import readable
 from knowledge.base import KnowledgeBase
 from knowledge.changes import Change, ChangeKind, Update, remember
 from knowledge.model import Answer, Protocol
