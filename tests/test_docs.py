@@ -24,6 +24,24 @@ def test_the_page_of_answers_is_what_is_answered_today(base: KnowledgeBase) -> N
     assert showcase.PAGE.read_text(encoding="utf-8") == showcase.page(base), "run make docs"
 
 
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [
+        ("Not sure what was meant", "Did you mean"),
+        ("Nothing found", "I do not know that one"),
+        ("Several ports", "Port 25 and port 587"),
+        ("/free", "Free to take: "),
+        ("Share", "Shared by @Ada"),
+        ("Asked too much", "Slow down a little"),
+        ("Something is broken", "Something went wrong on our side"),
+    ],
+)
+def test_a_card_shows_what_its_heading_says(heading: str, shown: str) -> None:
+    page = cards.PAGE.read_text(encoding="utf-8")
+    _, _, below = page.partition(f"\n### {heading}\n")
+    assert shown in below.partition("\n### ")[0]
+
+
 async def test_the_page_of_cards_is_what_is_seen_today(base: KnowledgeBase) -> None:
     assert cards.PAGE.read_text(encoding="utf-8") == await cards.page(base), "run make docs"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from gettext import NullTranslations
 
 from bot.cards import words
-from bot.cards.custom_ids import Kind, Recall
+from bot.cards.custom_ids import NOBODY, Kind, Recall
 from bot.cards.markdown import link
 from bot.cards.parts import Button, Card, Link, Row, Text
 from knowledge import compose
@@ -98,7 +98,6 @@ def about_card(
 def help_card(
     commands: Iterable[tuple[str, str]],
     menus: Sequence[str],
-    asker: int,
     language: str,
     phrases: NullTranslations,
 ) -> Card:
@@ -107,7 +106,6 @@ def help_card(
     Args:
         commands: each one's name and what it does, both in the reader's language.
         menus: the names of the commands in a message's menu, likewise.
-        asker: who reads it.
         language: the reader's, as custom ids hold it.
         phrases: the reader's.
     """
@@ -117,7 +115,7 @@ def help_card(
     buttons = []
     for example in EXAMPLES:
         asked = tell(example)
-        recalled = Recall(Kind.ASK, asker, language, asked)
+        recalled = Recall(Kind.ASK, NOBODY, language, asked)
         if recalled.fits:
             buttons.append(Button(asked, recalled.custom_id))
     return Card(

@@ -6,7 +6,7 @@ from gettext import NullTranslations
 from types import MappingProxyType
 
 from bot.cards import feedback, layout, words
-from bot.cards.custom_ids import Kind, Recall, recall_of
+from bot.cards.custom_ids import NOBODY, Kind, Recall, recall_of
 from bot.cards.guard import ROW_BUTTONS, shorten
 from bot.cards.markdown import code, link, plain, visible
 from bot.cards.parts import Button, Card, Menu, Option, Part, Row, Sight, Text
@@ -258,7 +258,10 @@ def _faqs(entry: Faq, reader: Reader) -> tuple[Button, ...]:
 
 
 def _ports(answer: Answer, reader: Reader) -> tuple[Button, ...]:
-    """Return buttons to the neighbours of the one port and related ones, or to each of several."""
+    """Return buttons to the neighbours of the one port and related ones, or to each of several.
+
+    A card about several stays, for nothing leads back to it: each is shown beside it.
+    """
     tell = reader.phrases.gettext
     labels: dict[int, str] = {}
     offered: frozenset[int] = frozenset()
@@ -269,11 +272,12 @@ def _ports(answer: Answer, reader: Reader) -> tuple[Button, ...]:
             labels[facts.previous] = tell(words.PREVIOUS_PORT).format(number=facts.previous)
         if facts.next is not None:
             labels[facts.next] = tell(words.NEXT_PORT).format(number=facts.next)
+    asker = reader.asker if labels else NOBODY
     for number in layout.related(answer) if labels else answer.ports:
         if number not in offered:
             labels.setdefault(number, tell(words.PORT).format(number=number))
     return tuple(
-        Button(label, Recall(Kind.PORT, reader.asker, reader.language, str(number)).custom_id)
+        Button(label, Recall(Kind.PORT, asker, reader.language, str(number)).custom_id)
         for number, label in labels.items()
     )
 

@@ -15,6 +15,7 @@ from bot.cards.in_short import in_short
 from knowledge.model import Answer
 
 VERSION = 1
+NOBODY = 0  # the asker where the message stays as it is, whoever presses: others see nothing of it
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,4})?")
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from gettext import NullTranslations
 
 from bot.cards import words
-from bot.cards.custom_ids import Kind, Recall
+from bot.cards.custom_ids import NOBODY, Kind, Recall
 from bot.cards.markdown import plain
 from bot.cards.parts import Button, Card, Row, Text
 from knowledge.phrasebook import _, counted
@@ -47,7 +47,6 @@ PORTS = _("Ports {numbers}")
 NOTHING_FOUND = _("Questions that I could not answer")
 OTHERS = _("Other answers")
 SHOWN = 5  # answers in each of the two lists
-NOBODY = 0  # the asker in the custom id of what anybody may press
 
 
 @lru_cache(maxsize=512)

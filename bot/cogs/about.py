@@ -93,7 +93,6 @@ class AboutCog(commands.Cog):
                 if not _is_for_managers(each)
             ],
             [phrases.pgettext("context menu", each.name) for each in menus],
-            interaction.user.id,
             language_tag(locale_of(interaction.locale.value)),
             phrases,
         )

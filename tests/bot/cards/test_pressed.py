@@ -369,6 +369,35 @@ async def test_the_system_chosen_stays_from_port_to_port(
     assert playground.faults == []
 
 
+@pytest.mark.parametrize(
+    ("command", "options", "button"),
+    [
+        ("compare", {"first": "25", "second": "587"}, "Port 25"),
+        ("ask", {"question": "what are 22, 80 and 443?"}, "Port 80"),
+        ("free", {"near": 8505, "count": 2}, "Port 8505"),
+        ("ask", {"question": "ports 6881-6889"}, "Port 6881"),
+    ],
+)
+async def test_one_of_several_ports_is_shown_beside_the_card(
+    command: str,
+    options: dict[str, Any],
+    button: str,
+    client: Portolan,
+    playground: Playground,
+) -> None:
+    assert client.is_ready()
+    for private in (False, True):
+        card = await playground.ada.slash(playground.channel, command, **options, private=private)
+        assert card is not None
+        before = card.text
+        shown = await playground.ada.click(card, button)
+        assert shown is not None
+        assert shown.ephemeral
+        assert shown.text.startswith(f"| ### {button}: ")
+        assert card.text == before
+    assert playground.faults == []
+
+
 async def test_a_card_asks_whether_it_helped(client: Portolan, playground: Playground) -> None:
     assert client.is_ready()
     card = await card_on(playground, "port 576")
