@@ -50,7 +50,7 @@ def test_a_damaged_or_missing_file_is_not_taken_up(
 async def test_each_new_file_is_handed_on(file: Path, base_path: Path) -> None:
     taken: asyncio.Queue[KnowledgeBase] = asyncio.Queue()
     following = asyncio.ensure_future(follow(file.parent, taken.put_nowait, look_seconds=0))
-    content = base_path.read_bytes()  # noqa: ASYNC240 (nobody waits)
+    content = base_path.read_bytes()
     for _ in range(2):
         await asyncio.sleep(0)
         replace(file, content)

@@ -1,4 +1,5 @@
 import dataclasses
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,59 +20,55 @@ def handed_over(playground: Playground) -> int:
     return sum(request.method == "PUT" for request in playground.requests)
 
 
-async def start(
-    base: KnowledgeBase, connection: Connection, running: "Running", record: Path | None
-) -> str:
-    connection = dataclasses.replace(connection, sync_record=record)
-    async with running(Portolan(base, connection)) as client:
-        return await digest_of(client.tree)
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    return tmp_path / "commands.sha256"
+
+
+Start = Callable[[Path | None], Awaitable[str]]
+
+
+@pytest.fixture
+def start(base: KnowledgeBase, connection: Connection, running: "Running") -> Start:
+    """Start a bot with a record, stop it, and return the digest of its commands."""
+
+    async def start_and_stop(record: Path | None) -> str:
+        remembering = dataclasses.replace(connection, sync_record=record)
+        async with running(Portolan(base, remembering)) as client:
+            return await digest_of(client.tree)
+
+    return start_and_stop
 
 
 async def test_commands_are_handed_over_once(
-    base: KnowledgeBase,
-    connection: Connection,
-    running: "Running",
-    playground: Playground,
-    tmp_path: Path,
+    start: Start, playground: Playground, record: Path
 ) -> None:
-    record = tmp_path / "commands.sha256"
-    digest = await start(base, connection, running, record)
+    digest = await start(record)
     handed, made_from = record.read_text("ascii").splitlines()
     assert handed == digest
     assert made_from
-    await start(base, connection, running, record)
+    await start(record)
     assert handed_over(playground) == 1
 
 
 async def test_they_are_not_translated_where_they_are_made_from_the_same(
-    base: KnowledgeBase,
-    connection: Connection,
-    running: "Running",
-    playground: Playground,
-    tmp_path: Path,
+    start: Start, playground: Playground, record: Path
 ) -> None:
-    record = tmp_path / "commands.sha256"
-    await start(base, connection, running, record)
+    await start(record)
     _, made_from = record.read_text("ascii").splitlines()
     record.write_text(f"never looked at\n{made_from}\n", "ascii")
-    await start(base, connection, running, record)
+    await start(record)
     assert handed_over(playground) == 1
 
 
 @pytest.mark.parametrize("rest", ["", "of another catalogue\n"])
 async def test_what_makes_the_same_commands_is_noted_and_they_are_not_handed_over(
-    rest: str,
-    base: KnowledgeBase,
-    connection: Connection,
-    running: "Running",
-    playground: Playground,
-    tmp_path: Path,
+    rest: str, start: Start, playground: Playground, record: Path
 ) -> None:
-    record = tmp_path / "commands.sha256"
-    digest = await start(base, connection, running, record)
+    digest = await start(record)
     written = record.read_text("ascii")
     record.write_text(f"{digest}\n{rest}", "ascii")
-    await start(base, connection, running, record)
+    await start(record)
     assert handed_over(playground) == 1
     assert record.read_text("ascii") == written
 
@@ -92,24 +89,18 @@ async def test_commands_are_made_from_the_catalogues_too(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("content", [b"something else", b"\xff\xfe", b""])
 async def test_they_are_handed_over_again_where_the_record_differs(
-    content: bytes,
-    base: KnowledgeBase,
-    connection: Connection,
-    running: "Running",
-    playground: Playground,
-    tmp_path: Path,
+    content: bytes, start: Start, playground: Playground, record: Path
 ) -> None:
-    record = tmp_path / "commands.sha256"
     record.write_bytes(content)
-    await start(base, connection, running, record)
+    await start(record)
     assert handed_over(playground) == 1
 
 
 async def test_without_a_record_they_are_always_handed_over(
-    base: KnowledgeBase, connection: Connection, running: "Running", playground: Playground
+    start: Start, playground: Playground
 ) -> None:
-    await start(base, connection, running, None)
-    await start(base, connection, running, None)
+    await start(None)
+    await start(None)
     assert handed_over(playground) == 2
 
 
@@ -118,10 +109,9 @@ async def test_a_refusal_does_not_keep_the_bot_from_answering(
     connection: Connection,
     running: "Running",
     playground: Playground,
-    tmp_path: Path,
+    record: Path,
 ) -> None:
     playground.trouble("PUT", "/applications/*/commands", Failure(403, 50001, "Missing Access"))
-    record = tmp_path / "commands.sha256"
     connection = dataclasses.replace(connection, sync_record=record)
     async with running(Portolan(base, connection)):
         reply = await playground.ada.say(playground.channel, "port 22", mention=True)
@@ -130,13 +120,9 @@ async def test_a_refusal_does_not_keep_the_bot_from_answering(
 
 
 async def test_a_record_that_cannot_be_written_is_only_logged(
-    base: KnowledgeBase,
-    connection: Connection,
-    running: "Running",
-    tmp_path: Path,
-    caplog: pytest.LogCaptureFixture,
+    start: Start, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await start(base, connection, running, tmp_path / "no directory" / "record")
+    await start(tmp_path / "no directory" / "record")
     assert "sync not recorded" in caplog.text
 
 
