@@ -5,12 +5,15 @@ from dataclasses import replace
 
 from knowledge import acts, chat, match
 from knowledge.base import KnowledgeBase
+from knowledge.hosts import named_host
 from knowledge.match import Subject
 from knowledge.model import MAX_PORT, Answer, Intent, Question
 from knowledge.names import Origin
-from knowledge.vocabulary import Concept
+from knowledge.understand import understand
+from knowledge.vocabulary import SMALL, Concept
 
 LONGEST = 9  # words; who says more, says what he means
+_FEW = 4  # words that merely go on
 EVIDENCE = 0.9  # that the port of the answer is still meant
 
 _WANTS = int(
@@ -38,7 +41,11 @@ _WANTS = int(
 _STRANGE = int(Concept.ELSEWHERE | Concept.UNIT | Concept.SUGGEST | Concept.OWN | Concept.PLAIN)
 _LINKS = int(Concept.AND | Concept.OR | Concept.FOLLOWUP | Concept.ABOUT)
 _LONE_NUMBER = re.compile(r"[^\W\d]*(?:\s+[^\W\d]+){0,2}\s*(?<![\w.-])(\d{1,5})\s*[?!.\uff1f]*")
-_DOING = int(Concept.CLOSE | Concept.STOP | Concept.IN_USE)  # what the wish of an act hangs on
+_LINKING = int(Concept.FOLLOWUP | Concept.AND)
+_SMALL = _LINKING | SMALL | int(Concept.FUNCTION)
+_DOING = int(
+    Concept.OPEN | Concept.CLOSE | Concept.STOP | Concept.IN_USE
+)  # what the wish of an act hangs on
 
 
 def going_on(question: Question, previous: Answer, base: KnowledgeBase) -> Question:
@@ -53,8 +60,18 @@ def going_on(question: Question, previous: Answer, base: KnowledgeBase) -> Quest
         return _with_intent(question, previous)
     if not previous.ports or len(question.words) > LONGEST:
         return question
+    return (
+        _on_another_machine(question, previous)
+        or _of_the_same_name(question, previous, base)
+        or _of_another_name(question, previous, base)
+        or _of_the_same_ports(question, previous, base)
+    )
+
+
+def _of_the_same_ports(question: Question, previous: Answer, base: KnowledgeBase) -> Question:
+    """Return "and on windows?" or "is it safe?" as asked of the ports of the previous answer."""
     undoes = previous.intent is Intent.OPEN and acts.undoes(question.senses)
-    wants = question.concepts & _WANTS or undoes
+    wants = question.concepts & _WANTS or undoes or question.source is not None
     strange = any(_is_strange(sense) for sense in question.senses)
     if not wants or strange or chat.is_chat(question):
         return question
@@ -104,6 +121,70 @@ def _with_intent(question: Question, previous: Answer) -> Question:
     )
 
 
+def _on_another_machine(question: Question, previous: Answer) -> Question | None:
+    """Return "what about 10.0.0.6" as the same check of another machine; None for others."""
+    if previous.question.host is None or len(question.words) > _FEW:
+        return None
+    host = named_host(question.text)
+    if host is None or not question.concepts & _LINKING:
+        return None
+    return replace(
+        question,
+        goes_on=True,
+        ports=previous.ports,
+        intent=Intent.CHECK,
+        host=host,
+        protocol=question.protocol or previous.protocol,
+        evidence=EVIDENCE,
+    )
+
+
+def _of_the_same_name(
+    question: Question, previous: Answer, base: KnowledgeBase
+) -> Question | None:
+    """Return "with tls?" after "redis port" as "redis port with tls?".
+
+    None where that is no other port of what was asked for.
+    """
+    before = previous.question
+    if before.ports or before.spans or previous.faq or not 0 < len(question.words) <= _FEW:
+        return None
+    together = understand(f"{before.text} {question.text}", base.vocabulary, before.language)
+    was = match.subjects(before, base.vocabulary)
+    now = match.subjects(together, base.vocabulary)
+    if (
+        len(was) != 1
+        or len(now) != 1
+        or together.ports
+        or not _is_one_name(was[0], now[0])
+        or now[0].places[0].number == previous.ports[0]
+    ):
+        return None
+    return replace(together, text=question.text, goes_on=True)
+
+
+def _is_one_name(was: Subject, now: Subject) -> bool:
+    """Tell whether a name is still the same, or has become a longer one: "ldap over ssl"."""
+    return now.name.key == was.name.key or now.start <= was.start < was.end < now.end
+
+
+def _of_another_name(question: Question, previous: Answer, base: KnowledgeBase) -> Question | None:
+    """Return "and telnet" after "close ssh" as "close telnet"; None where nothing is named."""
+    linked = question.senses and question.senses[0] & _LINKING
+    if not linked or question.concepts & _WANTS or len(question.words) > _FEW:
+        return None
+    asking = replace(
+        question,
+        intent=Intent.NONE,
+        concepts=question.concepts | (0 if previous.question.ports else int(Concept.PORT)),
+    )
+    named = match.subjects(asking, base.vocabulary)
+    rest = {index for index, sense in enumerate(question.senses) if sense & ~_SMALL or not sense}
+    if len(named) != 1 or not rest <= match.words_of(named):
+        return None
+    return _with_intent(asking, previous)
+
+
 def _is_strange(sense: int) -> bool:
     return not sense or bool(sense & _STRANGE and not sense & Concept.UNDO)
 
@@ -112,6 +193,7 @@ def _taken_back(question: Question, previous: Answer) -> Question:
     """Return "undo that" as the opposite of what was done to the ports."""
     return replace(
         question,
+        goes_on=True,
         ports=previous.ports,
         intent=Intent.OPEN,
         closing=not previous.question.closing,
@@ -127,6 +209,7 @@ def _with_wish(question: Question, previous: Answer) -> Question:
     return replace(
         question,
         closing=before.closing,
+        outbound=question.outbound or before.outbound,
         concepts=question.concepts | (before.concepts & _DOING),
     )
 

