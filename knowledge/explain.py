@@ -17,8 +17,8 @@ from knowledge.model import (
 from knowledge.pasted.endpoints import is_every, is_loopback
 from knowledge.pasted.model import Kind, Paste, PastedPort, Role, ServicePorts
 from knowledge.phrasebook import ENGLISH, _, counted, joined
+from knowledge.sentences import beginning
 
-MOST_SUMMARY = 600  # characters
 _MOST_NAMED = 8  # ports that a summary names
 _WIDE = 64  # ports
 _CONNECTED = frozenset({"estab", "established", "hergestellt", "close-wait", "close_wait"})
@@ -356,7 +356,7 @@ def _summary(explained: Sequence[Explained], phrases: NullTranslations) -> str:
     else:
         # Translators: of the ports that were found.
         told = phrases.gettext(_("None of them stands out."))
-    return f"{text} {told}"[:MOST_SUMMARY]
+    return beginning(f"{text} {told}")
 
 
 def _name(port: Explained) -> str:

@@ -7,13 +7,14 @@ from gettext import NullTranslations
 from knowledge import compose
 from knowledge.answers import Maker, Meaning
 from knowledge.base import KnowledgeBase
-from knowledge.explain import MOST_SUMMARY, Explained, explain
+from knowledge.explain import Explained, explain
 from knowledge.model import Alternative, Answer, Intent, Point, PointKind, Question, Source
 from knowledge.paste import LONGEST
 from knowledge.pasted.failures import failure_of
 from knowledge.pasted.model import Kind, Paste, PastedPort, Role
 from knowledge.phrasebook import ENGLISH, _, counted
 from knowledge.resolve import resolve
+from knowledge.sentences import beginning
 from knowledge.several import MOST_FACTS
 from knowledge.vocabulary import Concept
 
@@ -138,7 +139,7 @@ def _of_one(
     told = " ".join(port.attention)
     return replace(
         found,
-        summary=found.summary[:MOST_SUMMARY],
+        summary=beginning(found.summary),
         points=(*careful, *(point for point in found.points if point.text not in told)),
     )
 

@@ -10,6 +10,7 @@ from knowledge.commands.reach import PLACE, is_host, reach_commands
 from knowledge.model import MAX_PORT, Answer, Intent, Port, Protocol, Question, System
 from knowledge.phrasebook import ENGLISH, _
 from knowledge.resolve import resolve
+from knowledge.sentences import beginning
 from knowledge.text import clean
 
 COMMAND = "/check"
@@ -83,6 +84,6 @@ def answer(
         about,
         question=question,
         intent=Intent.CHECK,
-        summary=f"{lead} {about.summary}"[:600],
+        summary=beginning(f"{lead} {about.summary}"),
         commands={system: commands for system, commands in lines.items() if commands},
     )

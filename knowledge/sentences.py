@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+MOST_SUMMARY = 600  # characters of an answer's summary
 _END = re.compile(
     r"(?:(?<!\.)[.!?]|(?<=\.\.)\.|…)[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]?[^\Wa-z_]|\s+[\"'“‘«(\[`]|\s*$)"
     r"|[。！？][」』”）]*|:\s*$"
@@ -44,6 +45,24 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         start = end
     _add(found, text, start, len(text))
     return tuple(found)
+
+
+def beginning(text: str, most: int = MOST_SUMMARY) -> str:
+    """Return as many whole sentences as `most` characters hold; of a first that is longer, words.
+
+    >>> beginning("It is port 80. It is for the web.", 20)
+    'It is port 80.'
+    >>> beginning("It is port 80, for the web.", 20)
+    'It is port 80, for…'
+    """
+    if len(text) <= most:
+        return text
+    end = max((each.end for each in sentences(text) if each.end <= most), default=0)
+    if end:
+        return text[:end]
+    head = text[: most - 1]
+    space = head.rfind(" ")
+    return (head[:space] if space > 0 else head).rstrip() + "…"
 
 
 def _is_abbreviation(text: str, following: str) -> bool:

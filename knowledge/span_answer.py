@@ -15,6 +15,7 @@ from knowledge.model import (
     System,
 )
 from knowledge.phrasebook import _, counted, joined
+from knowledge.sentences import beginning
 
 _LISTED = 12  # services or products that are told
 _READ = 200  # rows of which these are the first
@@ -61,7 +62,7 @@ def answer(
         confidence=confidence,
         # Translators: a title: a range of ports.
         title=tell(_("Ports {first}-{last}")).format(first=first, last=last),
-        summary=" ".join(part for part in summary if part)[:600],
+        summary=beginning(" ".join(part for part in summary if part)),
         ports=(first, last),
         span=(first, last),
         protocol=question.protocol,

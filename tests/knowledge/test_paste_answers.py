@@ -128,3 +128,10 @@ def test_an_error_within_a_sentence_is_told_from_the_sentence(
     answer = ask(text, base)
     assert answer.ports == ports
     assert answer.system is system
+
+
+def test_a_summary_ends_with_a_sentence(base: KnowledgeBase) -> None:
+    for port in (3306, 6379, 8080, 25565):
+        answer = ask(f"refused: connect ECONNREFUSED 127.0.0.1:{port}", base)
+        assert len(answer.summary) <= 600
+        assert answer.summary.endswith((".", "?", "!"))
