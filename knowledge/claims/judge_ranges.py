@@ -37,9 +37,12 @@ def judge_bounds(claim: BoundsClaim, known: Knowledge) -> Judgement | None:
             fact = f"A default range of an operating system is {claim.first}-{claim.last}."
             return Judgement(Verdict.SUPPORTED, fact, Source("Portolan: ephemeral ranges"))
         near = abs(claim.first - first) <= NEAR or (not claim.ephemeral and claim.last == last)
+        beyond = False
     else:
         near = abs(claim.first - first) <= NEAR or abs(claim.last - last) <= NEAR
-    if near and claim.sure:
+        beyond = claim.first < first or claim.last > last
+    whole = abs(claim.first - first) <= NEAR and abs(claim.last - last) <= NEAR
+    if whole or (near and (claim.sure or beyond)):
         return Judgement(Verdict.CONTRADICTED, _ranges(), RFC_6335)
     return None
 

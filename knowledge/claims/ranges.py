@@ -7,7 +7,7 @@ from knowledge.claims.assertion import is_asserted
 from knowledge.claims.kinds import BlockClaim, BoundsClaim, Claim, SizeClaim, WithinClaim
 from knowledge.claims.mentions import PORT, SPAN, Template
 from knowledge.claims.states import OVER
-from knowledge.claims.vocabulary import RANGE_NAME, names_of, range_named
+from knowledge.claims.vocabulary import RANGE, RANGE_NAME, names_of, range_named
 
 LONGEST_GAP = 9  # words between a port and the range that it is said to lie in
 LOWEST_WHOLE = 60000  # a span that ends above is meant to be of all ports
@@ -21,7 +21,7 @@ _BOUNDS = re.compile(
     rf"|are(?:\sthose)?(?:\sfrom)?)\s)?{_R}"
 )
 _BOUNDS_BACK = re.compile(
-    rf"(?i){_R}(?:,?\s(?:are|is|make\sup|form)\s|,\s|\s\()(?:called\s|known\sas\s)?(?P<article>the|IANA['’]s)\s"
+    rf"(?i){_R}(?:,?\s(?:are|is|make\sup|form)\s|,\s|\s\()(?:called\s|known\sas\s)?(?:(?P<article>the|IANA['’]s)\s)?"
     rf"{RANGE_NAME}[-\s](?:port\s)?(?P<noun>ports?|range|numbers?)(?P<range2>\srange)?"
 )
 _NUMBER_SPACE = re.compile(
@@ -32,6 +32,10 @@ _WITHIN = re.compile(
     rf"(?i){_P}{OVER}(?P<gap>(?:,?\s[^{PORT};.]{{0,60}}?)?\s)"
     r"(?:in|within|inside|into|among|part\sof|belongs?\sto|to|one\sof|from)\s(?:both\s)?(?:the\s|IANA['’]s\s)?"
     rf"(?:so-called\s|official\s|upper\s|lower\s)?{RANGE_NAME}[-\s](?:ports?\s)?(?:range|ports|numbers|space)\b"
+)
+# "Port 22 is a system port", but not "is a port of the system" or "is a registered port", a state.
+_OF_KIND = re.compile(
+    rf"(?i){_P}\s(?:is|remains|was)\s(?:an?|one\sof\sthe)\s{RANGE}[-\s](?:\w+\s)?ports?\b"
 )
 _NOT_WITHIN = re.compile(
     r"(?i)\b(?:not|never|out(?:side)?|neither)\b|n['’]t\b"
@@ -56,6 +60,7 @@ def find_ranges(sentence: Template) -> Iterator[Claim]:
         yield from _blocks(sentence)
     if PORT in text:
         yield from _within(sentence)
+        yield from _kinds(sentence)
 
 
 def _bounds(sentence: Template) -> Iterator[Claim]:
@@ -83,6 +88,15 @@ def _within(sentence: Template) -> Iterator[Claim]:
             continue
         if is_asserted(text, match.start("range")):
             named, ephemeral = range_named(match["range"]), "ephemeral" in names_of(match)
+            for number in sentence.mention(match["port"]).numbers:
+                yield WithinClaim(number, named, ephemeral=ephemeral)
+
+
+def _kinds(sentence: Template) -> Iterator[Claim]:
+    text = sentence.text
+    for match in _OF_KIND.finditer(text):
+        if match["range"].lower() != "registered" and is_asserted(text, match.start("range")):
+            named, ephemeral = range_named(match["range"]), match["range"].lower() == "ephemeral"
             for number in sentence.mention(match["port"]).numbers:
                 yield WithinClaim(number, named, ephemeral=ephemeral)
 

@@ -37,6 +37,12 @@ _NO_ASSIGNMENT_LATER = re.compile(
     rf"(?i){_P}[^{PORT}{SPAN}.;]{{5,120}}?,\s(?:it\s)?has\sno\s(?:official|iana)\s"
     r"(?:service\s)?assignment\b"
 )
+_NONE_ASSIGNED = re.compile(
+    r"(?i)\b(?:no\s(?:(?:official|registered|known|other|single|specific)\s)?"
+    r"(?:service|protocol|application|program)s?\s(?:is|are|has\sbeen|was|were)"
+    r"|(?:IANA|the\sregistry)\s(?:has\s(?:not|never)|hasn['’]t|has\snot\syet|never|did\snot|didn['’]t))"
+    rf"\s{ADVERBS}(?:assigned?|registered?|given?|gave)\s(?:(?:to|for|on|at|with)\s)?{_P}{OVER}"
+)
 _ADJECTIVE = re.compile(
     rf"(?i)\b(?P<word>unassigned|reserved)\s(?:tcp\s|udp\s)?(?:system\s|user\s)?{_ANY}"
 )
@@ -70,8 +76,8 @@ def find_states(sentence: Template) -> Iterator[Claim]:
     low = text.lower()
     if "assigned" in low or "reserved" in low or "unclaimed" in low or "registered" in low:
         yield from _worded(sentence)
-    if " no " in low:
-        for pattern in (_NO_ASSIGNMENT, _NO_ASSIGNMENT_LATER):
+    if " no " in f" {low}" or "iana" in low or "registry" in low:
+        for pattern in (_NO_ASSIGNMENT, _NO_ASSIGNMENT_LATER, _NONE_ASSIGNED):
             for match in pattern.finditer(text):
                 if is_asserted(text, match.start()):
                     mention = sentence.mention(match["port"])

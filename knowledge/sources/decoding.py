@@ -21,7 +21,7 @@ _MARKS: Final = (
 )
 _MAGIC: Final = (
     b"%PDF", b"\x89PNG", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF", b"GIF8", b"\xff\xd8\xff",
-    b"SQLite format 3", b"BZh", b"7z\xbc\xaf", b"\xd0\xcf\x11\xe0", b"MZ\x90",
+    b"SQLite format 3", b"BZh", b"7z\xbc\xaf", b"\xd0\xcf\x11\xe0", b"MZ\x90", b"{\\rtf",
 )  # fmt: skip
 # The encodings that pages are really saved in (those of the WHATWG's Encoding standard).
 _LEGACY: Final = (

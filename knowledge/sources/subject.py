@@ -32,7 +32,7 @@ _WITH_PROTOCOL = re.compile(
 _BEFORE = re.compile(rf"(?i)(?P<numbers>{_NUMBER})(?:\s?번|\s?番)?\s*(?:{PORT_WORDS})(?!\w)")
 _DIGIT = re.compile(r"\d")
 _SPAN = re.compile(rf"({_NUMBER})\s*(?:-|–|—|to|〜|~|から)\s*({_NUMBER})")
-_BARE_TITLE = re.compile(r"^\s*(\d{1,5})(?:\s*$|\s*[(:–—|-]|\s+\w)")
+_BARE_TITLE = re.compile(r"^\s*(?:\|\s*)?(\d{1,5})(?:\s*$|\s*[(:–—|-]|\s+\w)")
 _IN_NAME = re.compile(r"(?<!\d)0{0,4}(\d{1,5})(?!\d)")
 
 
@@ -77,12 +77,16 @@ def find_subject(
     stated = tuple(dict.fromkeys(_front_ports(front)))
     if stated:
         return stated
-    for title in titles:
-        numbers = ports_in(title) or tuple(map(int, _BARE_TITLE.findall(title)[:1]))
-        if numbers and numbers[0] <= MAX_PORT:
-            return tuple(dict.fromkeys(numbers))
     prose = [block.text for block in blocks if not isinstance(block, Code)]
     counts = Counter(number for text in prose for number in ports_in(text))
+    listed = {number for text in prose for number in _bare(text)}
+    # "20 FTP data" is a title, but above nothing else than "21 FTP" and "22 SSH" one of a list.
+    is_list = not counts and len(listed) >= FEW
+    if titled := _titled(titles, bare=not is_list):
+        return titled
+    if is_list:
+        listed.update(number for title in titles for number in _bare(title))
+        raise PageRefusedError(_unclear(len(listed)))
     if not counts:
         raise PageRefusedError("it names no port number")
     opening = [number for text in prose[:OPENING] for number in ports_in(text)]
@@ -96,9 +100,26 @@ def find_subject(
     number, count = counts.most_common(1)[0]
     if len(counts) <= FEW or count >= DOMINANT * total:
         return (number,)
-    raise PageRefusedError(
-        f"it names {len(counts)} ports, and none of them is clearly what it is about"
-    )
+    raise PageRefusedError(_unclear(len(counts)))
+
+
+def _titled(titles: Sequence[str], *, bare: bool) -> tuple[int, ...]:
+    """Return the ports that the first title with any names, perhaps as a `bare` number."""
+    for title in titles:
+        numbers = ports_in(title) or (_bare(title) if bare else ())
+        if numbers and numbers[0] <= MAX_PORT:
+            return tuple(dict.fromkeys(numbers))
+    return ()
+
+
+def _unclear(count: int) -> str:
+    return f"it names {count} ports, and none of them is clearly what it is about"
+
+
+def _bare(text: str) -> tuple[int, ...]:
+    """Return the number of "747 – fujitsu-dev" or of a row "747 | tcp"."""
+    numbers = map(int, _BARE_TITLE.findall(text)[:1])
+    return tuple(number for number in numbers if number <= MAX_PORT)
 
 
 def _front_ports(front: Mapping[str, object]) -> Iterator[int]:
