@@ -17,10 +17,11 @@ from typing_extensions import override
 from bot import failures
 from bot.asking import Asking
 from bot.cards import words
+from bot.cards.actions import ACTIONS
 from bot.cards.bodies import Bodies
 from bot.cards.components import Reader
 from bot.cards.custom_ids import Kind, Recall, read
-from bot.cards.items import ITEMS
+from bot.cards.leads import LEADS
 from bot.cogs.about import AboutCog
 from bot.cogs.ask import AskCog
 from bot.cogs.changes import ChangesCog
@@ -158,7 +159,7 @@ class Portolan(commands.AutoShardedBot):
 
     async def add_features(self) -> None:
         """Add all that people can do with the bot: its commands and components."""
-        self.add_dynamic_items(*ITEMS)
+        self.add_dynamic_items(*LEADS, *ACTIONS)
         await self.add_cog(self._questions)
         await self.add_cog(PortCog(self))
         await self.add_cog(CheckCog(self))

@@ -1,4 +1,4 @@
-"""What happens when a card's buttons and its menu are used; their custom ids say all."""
+"""What on a card leads to another answer, or to the same one for another system."""
 
 from typing import TYPE_CHECKING
 
@@ -6,7 +6,6 @@ import discord
 
 from bot.cards.custom_ids import Kind, read
 from bot.cards.parts import Menu, card_of
-from bot.cards.pressed import ACTIONS
 from bot.cards.recalling import AnyButton, AnyMenu, Recalling
 from bot.failures import reported
 from knowledge.model import System
@@ -61,4 +60,4 @@ class AskButton(_Lead, kind=Kind.ASK):
     """Leads to the answer to a text."""
 
 
-ITEMS = (SystemMenu, PortButton, FaqButton, AskButton, *ACTIONS)
+LEADS = (SystemMenu, PortButton, FaqButton, AskButton)

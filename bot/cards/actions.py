@@ -1,4 +1,4 @@
-"""What can be done with a card: read on, see a map, share it, delete it."""
+"""What on a card does something with it: read on, see a map, share it, delete it."""
 
 from typing import TYPE_CHECKING
 
