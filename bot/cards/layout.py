@@ -9,7 +9,7 @@ from bot.cards import words
 from knowledge.commands.reach import PLACE
 from knowledge.compose import IN_PRACTICE, MET_WITH
 from knowledge.free_answer import SENTENCE_END
-from knowledge.model import Answer, Command, Intent, Point, PointKind, System
+from knowledge.model import Answer, Command, Intent, Point, PointKind, PortFacts, System
 from knowledge.phrasebook import ENGLISH
 
 SURE = 0.8  # from here on an answer's alternatives are further reading, not what was meant
@@ -156,20 +156,23 @@ def shown_system(answer: Answer, system: System | None) -> System | None:
 
 
 def is_partly_english(answer: Answer) -> bool:
-    """Tell whether the answer holds texts that people wrote: those are in English only.
+    """Tell whether the answer shows texts that people wrote: those are in English only."""
+    if answer.entry is not None or any(not offer.ports for offer in answer.alternatives):
+        return True
+    shown = "\n".join((answer.summary, *(point.text for point in answer.points)))
+    return any(text in shown for facts in answer.facts for text in _written(facts))
 
-    Of a single port that is also told what each product does there.
-    """
-    if only_offers(answer):
-        return any(not offer.ports for offer in answer.alternatives)
-    return (
-        answer.entry is not None
-        or any(
-            facts.article is not None or any(risk.text for risk in facts.risks)
-            for facts in answer.facts[:2]
-        )
-        or (len(answer.facts) == 1 and any(use.role for use in answer.facts[0].uses))
-    )
+
+def _written(facts: PortFacts) -> Iterator[str]:
+    """Yield what people wrote about a port, as answers tell it."""
+    if facts.article is not None:
+        yield facts.article.summary
+        yield from facts.article.disputed
+    yield from (risk.text for risk in facts.risks if risk.text)
+    for use in facts.uses:
+        if use.role:
+            yield f"{use.product} ({use.role})"
+            yield f"{facts.number} ({use.role})"
 
 
 def blocks(

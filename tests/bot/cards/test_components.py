@@ -180,7 +180,7 @@ def test_a_free_port_stands_in_the_title_and_nothing_is_told_twice(
         assert len([line for line in points if line.startswith("- ")]) < 10
 
 
-def test_what_is_english_only_is_said_where_only_a_products_role_is(
+def test_that_some_is_english_only_is_said_where_it_is_so(
     base: KnowledgeBase, components: Components
 ) -> None:
     german = replace(READER, language="de", phrases=catalogue("de"))
@@ -188,6 +188,14 @@ def test_what_is_english_only_is_said_where_only_a_products_role_is(
     assert note in texts(components, render(ask("port 3388", base), german))
     assert note not in texts(components, render(ask("port 3387", base), german))
     assert note in texts(components, render(ask("foobar server port?", base), german))
+    fixed_only = "tcp LISTEN 0 9 127.0.0.1:22 *:*\ntcp LISTEN 0 9 127.0.0.1:6379 *:*"
+    for asked, partly in (
+        (fixed_only, False),
+        ("22, 80, 443 und 25?", True),
+        ("5200-5210", False),
+    ):
+        answer = ask(asked, base, Context(phrasebook=fixed("de")))
+        assert (note in texts(components, render(answer, german))) is partly
 
 
 def test_one_system_needs_no_choice(about: About, components: Components) -> None:
