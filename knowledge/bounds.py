@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from knowledge.reading import Reading
 
 _MOST_WANTED = 10
+_WITH_POSTPOSITIONS = frozenset({"fi", "hu", "tr"})
 _PORT = int(Concept.PORT)
 _BELOW = int(Concept.BELOW)
 _FREE = int(Concept.FREE)
@@ -69,8 +70,11 @@ def bounds(reading: "Reading", numbers: list[int]) -> tuple[int, ...]:
 
 
 def _bound_after(reading: "Reading", index: int) -> bool:
-    """Tell whether a bound stands behind its number, as in Chinese, Japanese and Korean."""
-    return reading.has(index + 1, _BOUND) and not reading.tokens[index + 1].text.isascii()
+    """Tell whether a bound stands behind its number, as in Chinese, Japanese and Hungarian."""
+    after = reading.has(index + 1, _BOUND)
+    return after and (
+        reading.language in _WITH_POSTPOSITIONS or not reading.tokens[index + 1].text.isascii()
+    )
 
 
 def bound_values(reading: "Reading", bounds: tuple[int, ...]) -> tuple[int, int] | None:

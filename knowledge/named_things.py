@@ -125,7 +125,7 @@ def confidence_in(question: Question, named: Sequence[Subject]) -> float:
     if speaks and not asks and not acts and others > _FEW:
         confidence -= 0.25  # "the PC port of it stutters": told, not asked
     if not speaks:
-        asks = question.concepts & (Concept.ABOUT | Concept.DEFAULT)
+        asks = question.concepts & (Concept.ABOUT | Concept.DEFAULT | Concept.WHICH)
         alone = others <= 1 or (others <= 2 and "?" in question.text)  # noqa: PLR2004 - "coap?"
         alone = alone or _picks_one(question, named[0], covered, roles_said)
         acts = question.intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY, Intent.COMPARE}

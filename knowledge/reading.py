@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge import named, numerals, other_numbers, porting, spelling
+from knowledge.endings import without_ending
 from knowledge.spoken import DEFAULT_LANGUAGE, Candidate, Senses, spoken_in, told_in
 from knowledge.text import latin
 from knowledge.tokens import NUMERIC, Kind, Token, tokens
@@ -17,6 +18,7 @@ _OBJECTS = _PORT | PROTOCOLS
 _OF_ANOTHER_KIND = int(Concept.OTHER_PORTS | Concept.ELSEWHERE)
 _OF_SYSTEMS = int(Concept.FIREWALL | Concept.OPEN | Concept.CLOSE)
 _OF_NAMES = int(Concept.NETWORK | Concept.PLAIN | Concept.FIREWALL | Concept.CHECK)
+_STOP, _WAYS = int(Concept.STOP), int(Concept.OUTBOUND | Concept.INBOUND)
 _WISHED = int(Concept.FREE | Concept.OWN)
 _HEXADECIMAL = "0x"
 _ABBREVIATED = frozenset({"nr", "no", "num"})  # a full stop behind these ends no sentence
@@ -95,8 +97,22 @@ def read(text: str, vocabulary: Vocabulary, language: str | None = None) -> Read
     reading.concepts = _fill(reading, candidates, vocabulary)
     _tell_other_ports(reading)
     _tell_statuses(reading)
+    _tell_stopped_traffic(reading)
     reading.owned = _owned(reading, vocabulary)
     return reading
+
+
+def _tell_stopped_traffic(reading: Reading) -> None:
+    """Take who stops traffic as one who closes a port: "stop outgoing 25" ends no process."""
+    if not reading.concepts & _STOP or not reading.concepts & _WAYS:
+        return
+    for index, sense in enumerate(reading.senses):
+        near = (index + 1, index + 2)
+        if sense & _STOP and any(reading.has(i, _WAYS) for i in near):
+            reading.senses[index] = sense & ~_STOP | int(Concept.CLOSE)
+            reading.concepts |= Concept.CLOSE
+    if not any(sense & _STOP for sense in reading.senses):
+        reading.concepts &= ~_STOP
 
 
 def _tell_statuses(reading: Reading) -> None:
@@ -136,11 +152,14 @@ def _owned(reading: Reading, vocabulary: Vocabulary) -> frozenset[int]:
     numbers = {token.first for token, familiar in pairs if familiar}
     if not numbers:
         return frozenset()
-    names = vocabulary.names_under(
+    words = [
         token.text
         for token, sense in zip(reading.tokens, reading.senses, strict=True)
         if token.kind is Kind.WORD and not sense & ~_OF_NAMES
-    )
+    ]
+    if reading.language != DEFAULT_LANGUAGE:
+        words += [stem for word in words for stem in without_ending(word)]
+    names = vocabulary.names_under(words)
     return frozenset(
         place.number
         for found in names.values()
