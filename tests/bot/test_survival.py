@@ -13,13 +13,13 @@ from bot.connection import Connection
 from bot.playground import Failure, Playground, Reply
 from bot.playground.interactions import interaction_create
 from knowledge.base import KnowledgeBase
+from tests.bot.replies import SYSTEM
 from tests.bot.slow import Slow
 from tests.bot.until import until
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Process, Running
 
-SYSTEM = "Choose your operating system"
 TOKEN_SECONDS = 15 * 60
 
 

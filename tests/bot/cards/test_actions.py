@@ -9,9 +9,8 @@ import pytest
 from bot.cards.custom_ids import read
 from bot.client import Portolan
 from bot.playground import Failure, Permission, Person, Playground, Reply
+from tests.bot.replies import SYSTEM
 from tests.bot.until import until
-
-SYSTEM = "Choose your operating system"
 
 
 def labels(reply: Reply) -> list[str]:

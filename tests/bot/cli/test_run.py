@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.playground import Intent, Playground, Reply
+from tests.bot.replies import SYSTEM
 
 if TYPE_CHECKING:
     from tests.bot.conftest import Process
-
-SYSTEM = "Choose your operating system"
 
 
 def first_line(reply: Reply | None) -> str:
