@@ -97,6 +97,16 @@ class Settings(BaseSettings):
         description="How many shards there are in all; Discord's advice by default.",
     )
 
+    @model_validator(mode="before")
+    @classmethod
+    def _without_blanks(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """Take what is nothing but spaces for empty, which counts as absent."""
+        return {
+            name: value
+            for name, value in values.items()
+            if not isinstance(value, str) or value.strip()
+        }
+
     @field_validator("discord_token")
     @classmethod
     def _token(cls, token: SecretStr | None) -> SecretStr | None:
@@ -226,6 +236,10 @@ def _sentence(error: ValidationError) -> str:
     match fault["type"]:
         case "value_error":
             pass
+        case "bool_parsing":
+            reason = "must be true or false"
+        case "int_parsing" | "greater_than_equal" | "less_than_equal":
+            reason = "must be a whole number, from 1 to 100,000"  # as of SHARD_COUNT, the only one
         case _:
             reason = "is wrong: " + reason[:1].lower() + reason[1:]
     return f"The setting {fault['loc'][0]} {reason}."

@@ -19,7 +19,7 @@ from knowledge.sources.shell_lines import commands_of
 from knowledge.sources.subject import find_subject, names_port
 from knowledge.sources.text_pages import read_text
 
-READER = 1  # raise it when the same file gives another article than before
+READER = 2  # raise it when the same file gives another article than before
 
 _READERS: Mapping[str, Callable[[str], Draft]] = {
     ".txt": read_text,

@@ -139,6 +139,31 @@ def test_a_wrong_setting_is_named_in_one_sentence(
     assert caught.value.exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("PORTOLAN_REFRESH", "sometimes", "The setting PORTOLAN_REFRESH must be true or false."),
+        ("SHARD_COUNT", "many", "SHARD_COUNT must be a whole number, from 1 to 100,000."),
+        ("SHARD_COUNT", "0", "SHARD_COUNT must be a whole number, from 1 to 100,000."),
+    ],
+)
+def test_a_wrong_setting_is_told_what_it_must_be(
+    name: str, text: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, text)
+    with pytest.raises(SettingsError) as caught:
+        load()
+    assert caught.value.format_message().endswith(told)
+
+
+@pytest.mark.parametrize("name", ["DISCORD_TOKEN", "PORTOLAN_DATA", "SHARD_COUNT"])
+def test_a_setting_of_spaces_counts_as_absent(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(name, raising=False)
+    without = load()
+    monkeypatch.setenv(name, "  ")
+    assert load() == without
+
+
 def test_a_wrong_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISCORD_TOKEN", f"{TOKEN} {TOKEN}")
     with pytest.raises(SettingsError) as caught:
