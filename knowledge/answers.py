@@ -35,6 +35,7 @@ _SYSTEMS = tuple(System)
 _MOST_JUDGED = 6  # ports of which is told whether they are to be worried about
 _MOST_OPENED = 4  # ports for which the commands are told
 _EACH = frozenset({Intent.CHECK, Intent.OPEN})  # is done to each of several ports
+_MOST_COMPARED = 5  # ports
 _OTHER_PLACES = 4  # further ports of a named thing
 
 
@@ -184,16 +185,21 @@ class Maker:
     # ------------------------------------------------------------------ two, many, none
 
     def compare(self, question: Question, numbers: Sequence[int], confidence: float) -> Answer:
-        """Return what tells two ports apart."""
-        pair = [self.base.facts(number) for number in numbers[:2]]
+        """Return what tells two ports, or a few, apart."""
+        compared = [self.base.facts(number) for number in numbers[:_MOST_COMPARED]]
         protocol = question.protocol
-        lines = [self._line(facts, protocol) for facts in pair]
-        # Translators: a title.
-        title = self._t(_("Port {first} and port {second}")).format(
-            first=pair[0].number, second=pair[1].number
-        )
+        lines = [self._line(facts, protocol) for facts in compared]
+        if len(compared) > 2:  # noqa: PLR2004 - two have a title of their own
+            listed = joined([str(facts.number) for facts in compared], self.phrases)
+            # Translators: a title. {numbers} is a list of ports.
+            title = self._t(_("Ports {numbers}")).format(numbers=listed)
+        else:
+            # Translators: a title.
+            title = self._t(_("Port {first} and port {second}")).format(
+                first=compared[0].number, second=compared[1].number
+            )
         told = []
-        for facts in pair:
+        for facts in compared:
             told.append(Point(PointKind.DETAIL, compose.summary(facts, protocol, self.phrases)))
             told += compose.numbered_risks(facts, protocol, self.phrases)
         return Answer(
@@ -202,13 +208,13 @@ class Maker:
             confidence=confidence,
             title=title,
             summary=". ".join(lines) + ".",
-            ports=tuple(numbers[:2]),
+            ports=tuple(facts.number for facts in compared),
             protocol=protocol,
             system=question.system,
             points=tuple(told),
-            commands=commands.for_question(Intent.CHECK, pair[0].number, protocol, _SYSTEMS),
-            facts=tuple(pair),
-            sources=compose.union(compose.sources(facts, protocol) for facts in pair),
+            commands=commands.for_question(Intent.CHECK, compared[0].number, protocol, _SYSTEMS),
+            facts=tuple(compared),
+            sources=compose.union(compose.sources(facts, protocol) for facts in compared),
         )
 
     def neighbors(self, question: Question, number: int, confidence: float) -> Answer:

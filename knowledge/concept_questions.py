@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from knowledge import wordings
 from knowledge.likeness import Hit
-from knowledge.model import Question
+from knowledge.model import Intent, Question
 from knowledge.vocabulary import OURS, SMALL, SYSTEMS, Concept, are_of_another_kind
 
 _ASIDE = SMALL | int(
@@ -52,6 +52,9 @@ _STRANGE_STRENGTH = 1.4
 _MOST_STRENGTH = 4.0  # more anchors make it no surer
 _MOST_WEIGHT = 15.0
 _PLAINLY = 2.8  # strength
+# Scores of a text that names a port: it asks why it is so, why something is done with it, whether
+# one can do something with it, or anything else.
+_REASON, _REASON_TO_ACT, _ABLE, _OF_A_PORT = 0.65, 0.68, 0.7, 0.8
 _WELL_EXPLAINED = 0.6  # score
 
 
@@ -147,6 +150,29 @@ def is_plainly_asked(question: Question, hit: Hit) -> bool:
     """Tell whether so much anchors the text to the entry that nothing else can be meant."""
     found = evidence(question, hit)
     return found.strength >= _PLAINLY and not found.elsewhere
+
+
+def is_asked_of_a_port(question: Question, hit: Hit) -> bool:
+    """Tell whether a text asks a concept question of the port it names: "why is 80 privileged".
+
+    All that it says beside the port is then said of the entry as well.
+    """
+    if _speaks_of_other_things(question):
+        return False
+    said = [
+        index
+        for index, sense in enumerate(question.senses)
+        if not sense or sense & ~(_ASIDE | _PORT)
+    ]
+    if not said or any(
+        hit.shared.isdisjoint(wordings.terms_of(question.words[index])) for index in said
+    ):
+        return False
+    if question.concepts & Concept.WHY:
+        tells = question.intent in {Intent.ABOUT, Intent.NONE}
+        return hit.score >= (_REASON if tells else _REASON_TO_ACT)
+    able = question.concepts & Concept.ABLE and is_plainly_asked(question, hit)
+    return hit.score >= (_ABLE if able else _OF_A_PORT)
 
 
 def _strength_of(

@@ -31,6 +31,7 @@ _LIKELY_NAME = 0.8  # score of a name that is what it looks like, be it mistyped
 _NEARLY_WORD_FOR_WORD = 0.84  # however strange the rest of the text
 WORD_FOR_WORD = 0.9  # score of a concept question that was asked just so: "max port number"
 _SHORTEST = 3  # words: "Miro port", "port for Etsy"
+_FEW = 6  # words: "does Claude Code use a port"
 _SHORT = 5  # words: "quel port utilise Netflix"
 _WORDS_OF_A_THING = 2
 _WORDS_AROUND_A_THING = 4  # "which port does ... use"
@@ -97,7 +98,8 @@ def weigh(
         and not is_plainly_asked(question, hits[0])
         and _names_the_unknown(question, hits[0])
     )
-    if (score >= sure or surely) and not strange and question.intent is not Intent.SUGGEST:
+    wishes = question.intent is Intent.SUGGEST and not question.concepts & Concept.WHY
+    if (score >= sure or surely) and not strange and not wishes:
         meant = Meant.CONCEPT
     elif _wants_suggestion(question, named):
         free = bool(question.concepts & _FREE)
@@ -168,20 +170,23 @@ def _names_the_unknown(question: Question, hit: Hit) -> bool:
         not sense and wordings.stem(word) not in known
         for word, sense in zip(question.words, question.senses, strict=True)
     ]
+    odd = strange + _everyday(question, hit)
     concepts, words = question.concepts, len(question.words)
     asks = (concepts & Concept.WHICH and (concepts & Concept.RUNS or words <= _SHORT)) or (
         concepts & _PORT and words <= _SHORTEST
     )
     asks = asks or (asks_for_protocol(question) and words <= _SHORT)
-    if asks and (any(strange + _everyday(question, hit)) or _asks_but_for_one(question, hit)):
+    if asks and (any(odd) or _asks_but_for_one(question, hit)):
         return True  # "which port does foobar use"
+    if concepts & _PORT and concepts & Concept.RUNS and words <= _FEW and any(odd):
+        return True  # "does foobar use a port"
     if strange[-1:] == [True] and any(sense & _PORT for sense in question.senses[-3:]):
         return True  # "the port of foobar"
     unknown = False
-    for odd, sense in zip(strange, question.senses, strict=True):
+    for each, sense in zip(strange, question.senses, strict=True):
         if unknown and sense & _PORT and not sense & _ASKING:
             return True  # "foobar server port"
-        unknown = odd or (unknown and bool(sense & (Concept.NETWORK | Concept.OWN)))
+        unknown = each or (unknown and bool(sense & (Concept.NETWORK | Concept.OWN)))
     return False
 
 
@@ -192,7 +197,7 @@ def _asks_but_for_one(question: Question, hit: Hit) -> bool:
     """
     wording = hit.wording.split()
     told = [
-        bool(sense) and wordings.stem(word) in wording
+        bool(sense) and wordings.stem(word) in hit.shared
         for word, sense in zip(question.words, question.senses, strict=True)
         if not sense or sense & ~_AROUND_A_THING
     ]
@@ -224,8 +229,8 @@ def _wants_suggestion(question: Question, named: Sequence[Subject]) -> bool:
     free = concepts & _FREE and concepts & _PORT and not named
     if question.intent is not Intent.SUGGEST and not wished and not free:
         return False
-    if concepts & Concept.CLOSE:
-        return False  # "which ports should I close"
+    if concepts & (Concept.CLOSE | Concept.WHY):
+        return False  # "which ports should I close", "why a random high port"
     ours = concepts & _OF_WISHES or question.bounds
     if not ours and any(not sense or sense & _OF_OTHERS for sense in question.senses):
         return False  # "which port is best for a wedding toast"

@@ -179,6 +179,9 @@ def _fill(
         if start < index or not found:
             continue
         length, concepts = _choose(found, reading.language)
+        if concepts & Concept.OTHER_PORTS and _is_on_a_system(reading, start + length, vocabulary):
+            words = tuple(candidate for candidate in found if candidate[0] == 1)
+            length, concepts = _choose(words, reading.language)
         known |= concepts
         if not concepts and _may_be_port(found, reading.tokens[start].text, vocabulary):
             concepts = _PORT
@@ -197,6 +200,17 @@ def _fill(
             heads[inside] = False
         index = start + length
     return known
+
+
+def _is_on_a_system(reading: Reading, end: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether a phrase speaks of the port of a system by its number: "mac port 5000"."""
+    tokens = reading.tokens
+    return (
+        1 < end < len(tokens)
+        and tokens[end].kind in NUMERIC
+        and bool(vocabulary.concepts(tokens[end - 1].text) & _PORT)
+        and bool(vocabulary.concepts(tokens[end - 2].text) & SYSTEMS)
+    )
 
 
 def _sentences(pieces: Iterable[Token]) -> list[int]:

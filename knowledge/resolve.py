@@ -6,7 +6,7 @@ from gettext import NullTranslations
 from knowledge import free_answer, match, span_answer
 from knowledge.answers import Maker, Meaning
 from knowledge.base import KnowledgeBase
-from knowledge.concept_questions import is_asked, may_be_asked
+from knowledge.concept_questions import is_asked, is_asked_of_a_port, may_be_asked
 from knowledge.likeness import Hit
 from knowledge.match import Subject
 from knowledge.meant import CERTAIN_FAQ, WORD_FOR_WORD, Meant, weigh
@@ -24,7 +24,7 @@ from knowledge.named_things import (
 )
 from knowledge.names import Origin
 from knowledge.phrasebook import ENGLISH
-from knowledge.vocabulary import OURS, Concept
+from knowledge.vocabulary import OURS, PROTOCOLS, Concept
 
 MAYBE_FAQ = 0.46  # worth to be offered
 _OF_BOUNDARY = 0.62  # enough of a text with the first or last port of a range
@@ -36,6 +36,11 @@ _MOST_ALTERNATIVES = 3
 _PORT_INTENTS = frozenset({
     Intent.ABOUT, Intent.CHECK, Intent.OPEN, Intent.SAFETY, Intent.NEIGHBORS,
 })  # fmt: skip
+_TELLING = frozenset({Intent.ABOUT, Intent.NONE, Intent.COMPARE})
+_TOLD_OF_PORTS = int(Concept.REGISTRY | Concept.RANGE)  # "is 5222 registered or well known"
+_ASKING_WHAT = (
+    FILLER | PROTOCOLS | int(Concept.PORT | Concept.RUNS | Concept.NUMBER_SIGN | Concept.OR)
+)
 _ELSEWHERE = int(Concept.ELSEWHERE)
 _FREE = int(Concept.FREE)
 _OFFERED_TO = OURS | int(Concept.IN_USE)  # who speaks of none of these is offered nothing
@@ -98,33 +103,76 @@ def _compare(question: Question, base: KnowledgeBase, maker: Maker) -> Answer:
 def _concept_despite_numbers(question: Question, base: KnowledgeBase) -> tuple[Faq, float] | None:
     """Return the concept question that a text asks although it names a port, and how surely.
 
-    The number belongs to it ("why is 65535 the highest port"), or is but said by the way.
+    The number belongs to it ("why is 65535 the highest port"), is but said by the way, or is that
+    of which it is asked ("why is port 80 privileged").
     """
-    if question.concepts & Concept.IDENTIFY and 0 not in question.ports:
-        return None
     zero = 0 in question.ports
-    belongs = zero or _BOUNDARIES.issuperset(question.ports)
-    tells = question.intent in {Intent.ABOUT, Intent.NONE, Intent.COMPARE}
-    aside = question.evidence < _LABELLED and tells
-    words = len(question.words)
-    concepts = base.concept_questions
-    if not belongs and tells and words > _SENTENCE:
-        belongs = concepts.speak_of(question.ports, question.language)
-    if not zero and (words < _SENTENCE or not (belongs or aside)):
+    if question.concepts & Concept.IDENTIFY and not zero:
         return None
-    hits = concepts.closest(question)
-    if not hits:
-        return None
-    belongs = _BOUNDARIES.issuperset(question.ports) or (
-        belongs and {str(number) for number in question.ports} <= hits[0].shared
+    more = any(
+        not sense or (sense & ~_ASKING_WHAT and not sense & PROTOCOLS) for sense in question.senses
     )
-    if not (belongs or aside):
+    if not more and not _BOUNDARIES.issuperset(question.ports):
+        return None  # "is port 25 tcp or udp"
+    belongs, aside = _belongs_or_is_aside(question, base)
+    if not (belongs or aside or _may_be_asked_of_a_port(question)):
         return None
-    enough = (_PORT_ZERO if zero else _OF_BOUNDARY) if belongs else CERTAIN_FAQ
-    if hits[0].score < enough or not (zero or is_asked(question, hits[0])):
+    hits = base.concept_questions.closest(question)
+    if not hits or not _is_the_concept(question, hits[0], base, belongs=belongs, aside=aside):
         return None
     entry = base.faq(hits[0].slug)
     return None if entry is None else (entry, hits[0].score)
+
+
+def _is_the_concept(
+    question: Question, hit: Hit, base: KnowledgeBase, *, belongs: bool, aside: bool
+) -> bool:
+    """Tell whether a concept question is asked, be it of the port that is named."""
+    if is_asked_of_a_port(question, hit) and not _uses_it(question, base):
+        return True
+    zero = 0 in question.ports
+    if not (zero or is_asked(question, hit)):
+        return False
+    if belongs and (
+        _BOUNDARIES.issuperset(question.ports)
+        or {str(number) for number in question.ports} <= hit.shared
+    ):
+        return hit.score >= (_PORT_ZERO if zero else _OF_BOUNDARY)
+    return aside and hit.score >= CERTAIN_FAQ
+
+
+def _belongs_or_is_aside(question: Question, base: KnowledgeBase) -> tuple[bool, bool]:
+    """Tell whether a concept question may speak of the numbers, or they are said by the way."""
+    tells = question.intent in _TELLING
+    words = len(question.words)
+    if 0 in question.ports:
+        return True, False
+    if words < _SENTENCE:
+        return False, False
+    belongs = _BOUNDARIES.issuperset(question.ports) or (
+        tells
+        and words > _SENTENCE
+        and base.concept_questions.speak_of(question.ports, question.language)
+    )
+    return belongs, question.evidence < _LABELLED and tells
+
+
+def _may_be_asked_of_a_port(question: Question) -> bool:
+    """Tell whether a concept question may be asked of the one port that is named."""
+    if len(question.ports) != 1:
+        return False
+    if question.concepts & Concept.WHY:
+        return True
+    return question.intent in _TELLING and not question.concepts & _TOLD_OF_PORTS
+
+
+def _uses_it(question: Question, base: KnowledgeBase) -> bool:
+    """Tell whether a thing is named that uses the port: "why does traceroute use 33434"."""
+    return bool(question.concepts & Concept.RUNS) and any(
+        place.number == question.ports[0]
+        for subject in match.subjects(question, base.vocabulary)
+        for place in subject.places
+    )
 
 
 def _suggestion(question: Question, confidence: float, maker: Maker) -> Answer:

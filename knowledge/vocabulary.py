@@ -104,6 +104,7 @@ class Concept(IntFlag):
     NEGATION = auto()  # not, never: right before what is to be done, its opposite
     ALL = auto()  # all, everything: with EXCEPT, what the named ports are no part of
     ABLE = auto()  # can, why: beside it, "not" tells what fails, and denies no wish
+    WHY = auto()  # why: asks for a reason, whatever port is named beside it
     UNDO = auto()  # undo, remove the: takes back what is named behind it; alone, the last act
     ADVICE = auto()  # should, do I need: begins a question whether a state is well
     SHUT = auto()  # closed, blocked: of states, those that keep traffic out
@@ -130,6 +131,7 @@ SMALL = int(
     | Concept.EXCEPT
     | Concept.ALL
     | Concept.ABLE
+    | Concept.WHY
     | Concept.UNDO
     | Concept.ADVICE
     | Concept.MOVE

@@ -29,7 +29,7 @@ def in_short(answer: Answer) -> str | None:
     if answer.span is None and (not answer.ports or answer.intent is Intent.SUGGEST):
         return None
     if answer.intent is Intent.COMPARE and len(answer.ports) > 1:
-        return f"compare ports {answer.ports[0]} and {answer.ports[1]}"
+        return f"compare ports {' and '.join(map(str, answer.ports))}"
     if answer.question.host is not None and answer.intent is Intent.CHECK and not answer.span:
         return reach.written(Port(answer.ports[0], answer.protocol), answer.question.host)
     wish = wish_of(answer.question, answer.intent)

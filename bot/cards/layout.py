@@ -18,7 +18,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?।])\s+|(?<=[。！？])\s*")
 
 
 def status_lines(answer: Answer, phrases: NullTranslations = ENGLISH) -> tuple[str, ...]:
-    """Return a line on the status and range of the one port, or of the two compared."""
+    """Return a line on the status and range of the one port, or of those compared."""
     if answer.faq is not None or answer.span is not None:
         return ()
     if len(answer.facts) == 1:
@@ -27,7 +27,7 @@ def status_lines(answer: Answer, phrases: NullTranslations = ENGLISH) -> tuple[s
         return tuple(
             f"{phrases.gettext(words.PORT).format(number=facts.number)}: "
             f"{words.facts_phrase(facts, phrases)}"
-            for facts in answer.facts[:2]
+            for facts in answer.facts
         )
     return ()
 

@@ -103,7 +103,6 @@ def test_a_typo_is_still_a_typo(text: str, port: int, base: KnowledgeBase) -> No
         "ospf 端口是多少",
         "qué puerto usa arp",
         "zigbee port",
-        "what is the port of modbus rtu",
         "pppoe port?",
     ],
 )
@@ -219,3 +218,75 @@ def test_what_goes_on_is_in_the_language_of_the_talk(
     before: str, text: str, language: str, base: KnowledgeBase
 ) -> None:
     assert answer(text, base, before).question.language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "slug", "port"),
+    [
+        ("why is port 80 privileged", "privileged-ports", 80),
+        ("can i bind to port 80 as non-root", "privileged-ports", 80),
+        ("why can't i listen on port 443 without sudo", "privileged-ports", 443),
+        ("为什么80端口需要root", "privileged-ports", 80),
+        ("why does chrome block port 6000", "browser-blocked-ports", 6000),
+        ("err_unsafe_port on 6667", "browser-blocked-ports", 6667),
+        ("move ssh to port 2222", "change-service-port", 2222),
+        ("why is port 25 blocked", "port-25-blocked", 25),
+        ("can tcp and udp both use port 53", "same-port-tcp-and-udp", 53),
+        ("why is port 8080 in time_wait", "time-wait", 8080),
+        ("why do i get connection refused on 5432", "open-closed-filtered", 5432),
+        ("can I run two websites on port 443", "sni-many-sites-one-port", 443),
+    ],
+)
+def test_a_concept_is_asked_of_a_port(
+    text: str, slug: str, port: int, base: KnowledgeBase
+) -> None:
+    found = answer(text, base)
+    assert (found.faq, found.ports) == (slug, (port,))
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("why does traceroute use 33434", Intent.ABOUT),
+        ("why is 3306 open", Intent.CHECK),
+        ("why does my router have 7547 open", Intent.CHECK),
+        ("why is port 443 dangerous", Intent.SAFETY),
+        ("how do i publish port 8080 in docker", Intent.OPEN),
+        ("is 5222 registered or well known", Intent.ABOUT),
+        ("tcp port 445 explain please", Intent.ABOUT),
+        ("who registered port 1666 with iana", Intent.ABOUT),
+        ("mac port 5000 already in use", Intent.CHECK),
+    ],
+)
+def test_what_a_port_s_own_answer_tells_is_no_concept(
+    text: str, intent: Intent, base: KnowledgeBase
+) -> None:
+    found = answer(text, base)
+    assert (found.intent, found.faq) == (intent, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "ports"),
+    [
+        ("which smtp port 25 465 or 587", (25, 465, 587)),
+        ("80 vs 443 vs 8080", (80, 443, 8080)),
+        ("difference between ftp, sftp and ftps", (21, 22, 990)),
+        ("137 138 139 difference", (137, 138, 139)),
+        ("are 3306 and 33060 the same", (3306, 33060)),
+        ("80 vs 443", (80, 443)),
+    ],
+)
+def test_all_ports_named_are_compared(
+    text: str, ports: tuple[int, ...], base: KnowledgeBase
+) -> None:
+    found = answer(text, base)
+    assert (found.intent, found.ports) == (Intent.COMPARE, ports)
+    assert all(str(port) in found.title for port in ports)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["is the mac port any good", "mac port of skyrim", "does claude code use a port"],
+)
+def test_other_ports_and_unknown_programs_are_left_alone(text: str, base: KnowledgeBase) -> None:
+    assert answer(text, base).intent is Intent.NONE
