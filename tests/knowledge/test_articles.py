@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -186,3 +187,15 @@ def test_every_shipped_article_has_a_line_for_each_claim() -> None:
         for place in range(len(file.claims.uses)):
             assert "product" in text[file.lines[f"uses.{place}.product"] - 1]
     assert count > 0
+
+
+def test_no_shipped_text_looks_for_a_port_in_a_way_that_finds_others() -> None:
+    loose = re.compile(r"\b(?:grep|findstr)\s+(?:-\w+\s+)?[\"']?:?\d+[\"']?(?=[\s`|]|$)")
+    found = [
+        f"{path.name}: {match[0]}"
+        for folder in ("articles", "faqs")
+        for path in sorted((SHIPPED / folder).glob("*.md"))
+        for match in loose.finditer(path.read_text(encoding="utf-8"))
+        if " -w " not in f"{match[0]} "
+    ]
+    assert found == []
