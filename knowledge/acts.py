@@ -9,46 +9,143 @@ from typing import NamedTuple
 
 from knowledge.reading import Reading
 from knowledge.tokens import NUMERIC, Kind
-from knowledge.vocabulary import PROTOCOLS, SYSTEMS, Concept
+from knowledge.vocabulary import PROTOCOLS, SMALL, SYSTEMS, Concept
 
 _OPEN, _CLOSE, _STATE = int(Concept.OPEN), int(Concept.CLOSE), int(Concept.STATE)
 _SHUT, _RULE, _UNDO = int(Concept.SHUT), int(Concept.RULE), int(Concept.UNDO)
 _ALL, _EXCEPT, _ABLE = int(Concept.ALL), int(Concept.EXCEPT), int(Concept.ABLE)
 _NEGATION, _FUNCTION = int(Concept.NEGATION), int(Concept.FUNCTION)
 _ACTS = _OPEN | _CLOSE | _STATE
+_LEFT = _STATE | int(Concept.EXPOSE)
 _WANTED = int(Concept.WANT | Concept.EXPOSE)
 _PORT, _NETWORK = int(Concept.PORT), int(Concept.NETWORK)
 _NAMED = _PORT | PROTOCOLS | int(Concept.NUMBER_SIGN)  # with numbers: what an act is done to
 _OBJECTS = _NAMED | SYSTEMS | int(Concept.FIREWALL)
+_SUBJECTS = int(Concept.FIREWALL | Concept.NETWORK) | SYSTEMS
+_HINDER = int(Concept.HINDER)
+_TRAILS = SMALL | _FUNCTION | int(Concept.PLAIN | Concept.TO)
 _MOST_BETWEEN = 3  # small words between a wish and an act: "want you to open"
 _MOST_UNDONE = 6  # words between "remove" and what the rule did
 _FIRST = 1  # the farthest place at which a request begins: "please open"
+
+
+class Wish(NamedTuple):
+    """What shall be done with the ports of a text.
+
+    Attributes:
+        closing: whether they shall be closed.
+        spared: those of which the opposite is wanted: 22 in "close 21, but leave 22 open".
+    """
+
+    closing: bool = False
+    spared: frozenset[int] = frozenset()
 
 
 class _Act(NamedTuple):
     """An act that a text names.
 
     Attributes:
+        place: of its word in the text.
         closing: whether it shuts the ports.
         weak: it is the word for a rule, which may do either.
     """
 
+    place: int
     closing: bool
     weak: bool = False
 
 
-def closes(reading: Reading) -> bool:
-    """Tell whether the ports named shall be closed: "block 23", "don't open 22"."""
+def wish_of(reading: Reading) -> Wish:
+    """Return what shall be done: "block 23", "don't open 22", "remove the rule for 8080"."""
     if not reading.concepts & _ACTS:
-        return False
+        return Wish()
     verbs = [*_verbs(reading)]
     if reading.concepts & _EXCEPT and reading.concepts & _ALL and _leaves_out(reading):
-        return bool(verbs) and not verbs[0].closing
-    acts = verbs or [*_wished(reading)]
+        return Wish(bool(verbs) and not verbs[0].closing)
+    wished = [*_wished(reading)]
+    # "Close the rest" says nothing of the ports that are named.
+    ours = [act for act in verbs if not _is_of_the_rest(reading, act.place)]
+    acts = ours or wished or verbs
     strong = [act for act in acts if not act.weak] or acts
-    if strong:
-        return all(act.closing for act in strong)
-    return undoes(reading.senses)
+    undone = _undone_before(reading)
+    if undone is not None:
+        return Wish(not undone)
+    if not strong:
+        return Wish(undoes(reading.senses))
+    each = _of_each(reading, strong)
+    if len(set(each.values())) > 1:
+        closing = strong[0].closing
+        return Wish(closing, frozenset(n for n, shut in each.items() if shut is not closing))
+    return Wish(all(act.closing for act in strong))
+
+
+def _of_each(reading: Reading, acts: list[_Act]) -> dict[int, bool]:
+    """Return of each number whether it shall be closed, by what is said right beside it."""
+    found: dict[int, bool] = {}
+    numbers = [index for index, token in enumerate(reading.tokens) if token.kind in NUMERIC]
+    # "22 schließen, 443 öffnen"
+    last = min(numbers, default=acts[0].place) < acts[0].place
+    last = last and not _is_kept(reading, numbers[0] - 1)
+    for index in numbers:
+        token = reading.tokens[index]
+        if token.first in found:
+            continue
+        if last:
+            closing = next((a.closing for a in acts if a.place > index), acts[-1].closing)
+        else:
+            closing = next((a.closing for a in reversed(acts) if a.place < index), acts[0].closing)
+        before = index - 1
+        while reading.has(before, _NAMED):
+            before -= 1
+        if reading.has(before, _NEGATION):
+            closing = not closing  # "80, but not 22"
+        elif reading.has(index + 1, _LEFT):
+            closing = reading.has(index + 1, _SHUT)  # "leave 22 open"
+        elif reading.has(index + 1, _FUNCTION) and reading.has(
+            index + 2, _LEFT if last else _STATE
+        ):
+            closing = reading.has(index + 2, _SHUT)  # "22 is open", "22は開けておいて"
+        elif not last and _is_kept(reading, before):
+            closing = False
+        found[token.first] = closing
+    return found
+
+
+def _is_kept(reading: Reading, before: int) -> bool:
+    """Tell whether what stands before a port leaves it as it is: "keep 443", "lascia la 22"."""
+    if reading.has(before, _FUNCTION) and not reading.has(before, _WANTED):
+        before -= 1
+    return reading.has(before, _WANTED) and not reading.has(before, _OPEN | _CLOSE)
+
+
+def _is_of_the_rest(reading: Reading, place: int) -> bool:
+    after = place + 1
+    while after < len(reading.heads) and not reading.heads[after]:
+        after += 1
+    return reading.has(place, _ALL) or reading.has(after, _ALL)
+
+
+def _undone_before(reading: Reading) -> bool | None:
+    """Return whether what shall be taken back had closed: "I blocked 443, undo it".
+
+    None where nothing is told that was done, or an act behind it is what is taken back.
+    """
+    undo = [index for index, sense in enumerate(reading.senses) if sense & _UNDO]
+    if not undo:
+        return None
+    states = [
+        index
+        for index, sense in enumerate(reading.senses)
+        if sense & _STATE and (not sense & (_OPEN | _CLOSE) or is_state(reading, index))
+    ]
+    if states:
+        return reading.has(states[-1], _SHUT)
+    trailing = range(undo[-1] + 1, len(reading.tokens))
+    if any(reading.tokens[i].kind in NUMERIC or reading.senses[i] & ~_TRAILS for i in trailing):
+        return None
+    acting = [i for i in range(undo[-1]) if reading.has(i, _OPEN | _CLOSE) and i not in undo]
+    strong = [i for i in acting if not reading.has(i, _RULE)]
+    return None if not strong else not reading.has(strong[-1], _OPEN)
 
 
 def undoes(senses: Iterable[int]) -> bool:
@@ -84,9 +181,19 @@ def _verbs(reading: Reading) -> Iterator[_Act]:
             continue
         if sense & _STATE and is_state(reading, index):
             continue
-        closing = not sense & _OPEN
+        closing = not sense & _OPEN and not _hinders(reading, index)
         denied = _is_undone(reading, index) or _is_denied(reading, index)
-        yield _Act(closing is not denied, bool(sense & _RULE))
+        yield _Act(index, closing is not denied, bool(sense & _RULE))
+
+
+def _hinders(reading: Reading, index: int) -> bool:
+    """Tell whether what closes a port is complained of: "ufw blocks 8080", "why does nft drop"."""
+    before = index - 1
+    subject = reading.has(before, _SUBJECTS) or (before >= 0 and reading.named[before])
+    told = reading.has(index, _HINDER) or any(
+        reading.has(place, _HINDER) for place in range(_begin_of(reading, index), index)
+    )
+    return told and subject
 
 
 def _wished(reading: Reading) -> Iterator[_Act]:
@@ -100,7 +207,7 @@ def _wished(reading: Reading) -> Iterator[_Act]:
         if wish is None and sense & _SHUT:
             continue  # "need to know why 443 is closed"
         closing = bool(sense & _SHUT)
-        yield _Act(closing is not (wish is not None and _denies(reading, wish)))
+        yield _Act(index, closing is not (wish is not None and _denies(reading, wish)))
 
 
 def _is_object(reading: Reading, index: int) -> bool:

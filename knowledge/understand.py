@@ -50,7 +50,7 @@ _WEIGHTS = tuple(
     )
 )
 _OPEN, _CLOSE, _STATE = int(Concept.OPEN), int(Concept.CLOSE), int(Concept.STATE)
-_WANT = int(Concept.WANT)
+_WANT, _UNDO = int(Concept.WANT), int(Concept.UNDO)
 _ADVICE, _AND = int(Concept.ADVICE), int(Concept.AND)
 _ADVISED = 2.4  # "should 23 be open": more than a wish or an act, less than "check if"
 _WISHED = 1.9  # "need port 80 open": more than a state, less than "check if"
@@ -156,6 +156,10 @@ def _asked(cleaned: str, reading: Reading) -> Question:
         if token.kind is Kind.WORD
     ]
     intent = _intent(reading, len(numbers.ports) + len(numbers.spans))
+    wish = acts.wish_of(reading)
+    ports = _asked_first(reading, numbers.ports)
+    if wish.spared and intent is Intent.OPEN:
+        ports = tuple(number for number in ports if number not in wish.spared) or ports
     source = addressees.source(reading, intent)
     if source is not None and concepts & Concept.ONLY:
         intent = Intent.OPEN  # "only 10.0.0.0/8 may reach it" is a rule of a firewall
@@ -165,12 +169,12 @@ def _asked(cleaned: str, reading: Reading) -> Question:
     return Question(
         text=cleaned,
         intent=intent,
-        ports=_asked_first(reading, numbers.ports),
+        ports=ports,
         spans=numbers.spans,
         invalid=numbers.invalid,
         bounds=numbers.bounds,
         count=numbers.count,
-        closing=acts.closes(reading),
+        closing=wish.closing,
         outbound=bool(concepts & Concept.OUTBOUND) and not concepts & Concept.INBOUND,
         source=source,
         host=host,
@@ -236,13 +240,15 @@ def _intent(reading: Reading, subjects: int) -> Intent:
     if not concepts & _TELLING:
         return Intent.NONE
     scores = _votes(reading)
-    if concepts & _STATE and concepts & _WANT and Intent.CHECK in scores:
+    if concepts & _STATE and concepts & (_WANT | _UNDO) and Intent.CHECK in scores:
         scores[Intent.OPEN] = max(scores.get(Intent.OPEN, 0.0), _WISHED)
     if concepts & _STATE and concepts & _WANT and _asks_for_advice(reading):
         scores[Intent.SAFETY] = max(scores.get(Intent.SAFETY, 0.0), _ADVISED)
-    if subjects > 1 and concepts & (_COMPARE | _OR):
+    # "Which of 21, 22 and 3306 is dangerous" compares no two; nor does "is 21 or 22 dangerous".
+    judged = Intent.SAFETY in scores and (subjects > 2 or not concepts & _COMPARE)  # noqa: PLR2004
+    if subjects > 1 and concepts & (_COMPARE | _OR) and not judged:
         scores[Intent.COMPARE] = 3.0
-    elif concepts & _COMPARE:
+    elif concepts & _COMPARE and not judged:
         scores[Intent.COMPARE] = 1.5
     best = max(scores, key=lambda intent: scores[intent]) if scores else Intent.NONE
     if (

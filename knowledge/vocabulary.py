@@ -109,6 +109,7 @@ class Concept(IntFlag):
     ADVICE = auto()  # should, do I need: begins a question whether a state is well
     SHUT = auto()  # closed, blocked: of states, those that keep traffic out
     RULE = auto()  # rule, restrict: of OPEN, words that may keep out as well as let in
+    HINDER = auto()  # blocks, why: behind what blocks, a complaint and no wish to block
     MOVE = auto()  # change, redirect, map: from one port to another, which is no range
     OTHER_PORTS = auto()  # ports of another kind, and what has them: harbour, wine, USB plug
 
@@ -135,6 +136,7 @@ SMALL = int(
     | Concept.UNDO
     | Concept.ADVICE
     | Concept.MOVE
+    | Concept.HINDER
 )
 # Said beside what a question asks; none of them makes a word more or less of our trade.
 BESIDE = SMALL | int(

@@ -221,3 +221,91 @@ def test_other_needs_are_no_question_of_safety(
     base: KnowledgeBase, text: str, intent: Intent
 ) -> None:
     assert ask(text, base).intent is intent
+
+
+@pytest.mark.parametrize(
+    ("text", "port", "closing"),
+    [
+        ("can you close 21 but leave 22 open", 21, True),
+        ("leave 443 open and close 22", 22, True),
+        ("close 80, keep 443", 80, True),
+        ("allow 80 but not 22", 80, False),
+        ("is 22 open? i want to close 3389", 3389, True),
+        ("need 22 open and 23 closed", 22, False),
+        ("schließe 21 aber lass 22 offen", 21, True),
+        ("22 schließen, 443 öffnen", 22, True),
+        ("ferme le 21 mais laisse le 22 ouvert", 21, True),
+        ("cierra el 21 pero deja el 22 abierto", 21, True),
+        ("deja abierto el 22 y cierra el 21", 21, True),
+        ("chiudi la 21 ma lascia aperta la 22", 21, True),
+        ("feche a 21 mas deixe a 22 aberta", 21, True),
+        ("закрой 21 но оставь 22 открытым", 21, True),
+        ("443 açık kalsın 22 kapansın", 22, True),
+        ("21は閉じて22は開けておいて", 21, True),
+    ],
+)
+def test_the_port_of_which_the_opposite_is_wanted_is_spared(
+    base: KnowledgeBase, text: str, port: int, *, closing: bool
+) -> None:
+    answer = ask(text, base)
+    assert answer.intent is Intent.OPEN
+    assert answer.ports == (port,)
+    assert answer.question.closing is closing
+
+
+@pytest.mark.parametrize(
+    ("text", "ports"),
+    [
+        ("open 80 and 443, close 22", (80, 443)),
+        ("close 21 and 23 but not 22", (21, 23)),
+        ("leave 443 open and close the rest", (443,)),
+        ("block 23 and allow the rest", (23,)),
+    ],
+)
+def test_what_is_done_with_the_rest_is_not_done_with_the_ports(
+    base: KnowledgeBase, text: str, ports: tuple[int, ...]
+) -> None:
+    answer = ask(text, base)
+    assert answer.ports == ports
+    assert answer.question.closing is text.startswith(("close", "block"))
+
+
+@pytest.mark.parametrize(
+    ("text", "closing"),
+    [
+        ("i accidentally closed port 22, how do i undo this", False),
+        ("i blocked port 443 by mistake", False),
+        ("i opened port 3389 by accident, how do i undo that", True),
+        ("j'ai ouvert le port 3389 par erreur, annule", True),
+        ("abrí el 3389 por error, cómo lo deshago", True),
+        ("случайно открыл 3389, отмени", True),
+        ("ich hab aus versehen port 3389 aufgemacht, mach das rückgängig", True),
+        ("8080を許可するルールを削除して", True),
+        ("open 22 and disable the firewall", False),
+        ("reopen 443", False),
+    ],
+)
+def test_what_was_done_by_mistake_is_taken_back(
+    base: KnowledgeBase, text: str, *, closing: bool
+) -> None:
+    check_wish(base, text, closing=closing)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ufw blocks 8080 how to stop that",
+        "why does ufw block 8080",
+        "my firewall blocks port 25565, what now",
+        "warum blockiert ufw 8080",
+        "pourquoi ufw bloque 8080",
+        "файрвол блокирует 8080",
+        "ufwが8080をブロックしてる",
+    ],
+)
+def test_who_complains_of_a_block_wants_it_gone(base: KnowledgeBase, text: str) -> None:
+    check_wish(base, text, closing=False)
+
+
+def test_what_a_rule_does_is_no_complaint(base: KnowledgeBase) -> None:
+    check_wish(base, "how do i write a rule that blocks 8080 in ufw", closing=True)

@@ -98,3 +98,14 @@ def test_a_reload_comes_behind_all_that_it_loads(base: KnowledgeBase) -> None:
 @pytest.mark.parametrize("text", ["what is 80 and 443", "what listens on 80 and 443"])
 def test_other_questions_keep_the_order(base: KnowledgeBase, text: str) -> None:
     assert ask(text, base).ports == (80, 443)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nmap found 21 22 80 443 3306 open. which one should i worry about",
+        "is 21 or 3306 more dangerous",
+    ],
+)
+def test_which_of_them_is_dangerous_compares_no_two(base: KnowledgeBase, text: str) -> None:
+    assert ask(text, base).intent is Intent.SAFETY
