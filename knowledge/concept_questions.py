@@ -6,6 +6,7 @@ those that mean something to our trade, or that nobody else uses. "What does doc
 shares one with the questions about Docker, "Docker publishes ports right past ufw" shares four.
 """
 
+import itertools
 from collections.abc import Container, Iterable
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from typing import NamedTuple
 from knowledge import wordings
 from knowledge.likeness import Hit
 from knowledge.model import Intent, Question
+from knowledge.spoken import DEFAULT_LANGUAGE
 from knowledge.vocabulary import OURS, SMALL, SYSTEMS, Concept, are_of_another_kind
 
 _ASIDE = SMALL | int(
@@ -32,17 +34,23 @@ _ASIDE = SMALL | int(
 )
 _ELSEWHERE = int(Concept.ELSEWHERE)
 _TRADE = (
-    OURS
+    (OURS & ~int(Concept.REGISTRY))
     | SYSTEMS
-    | int(Concept.CONTAINER | Concept.CLUSTER | Concept.CLOUD)
-    | int(Concept.RANGE | Concept.IN_USE)
+    | int(Concept.CONTAINER | Concept.CLUSTER | Concept.CLOUD | Concept.RANGE)
 )
+# What is said of ports, and of seats and sponsors, too: taken, reserved, official.
+_SAID_OF_PORTS = int(Concept.REGISTRY | Concept.IN_USE)
+_EVERYDAY = int(Concept.PLAIN | Concept.NUMBERED)
 _SHORT = 3  # letters; such words say something only by themselves: "ip", but not "expose to the"
 _COMMON = int(Concept.FUNCTION | Concept.UNIT | Concept.NUMBERED)
 _PORT = int(Concept.PORT)
 _ENGLISH_PORT = "port"
 _NUMBER = "number"
 _NUMBERED = int(Concept.NUMBERED)
+# Where the word port is the word for a door; who means one of ours says how, or on which system.
+_DOORS = {"it": ("la", "porta"), "pt-BR": ("a", "porta"), "nl": ("de", "poort")}
+_HOW = frozenset({"come", "cosa", "como", "hoe", "wat", "que", "quale", "qual", "perche"})
+_FUNCTION = int(Concept.FUNCTION)
 _SELDOM = int(Concept.SCTP | Concept.DCCP)
 # How much a word says for a concept question: the word port, one that has another meaning to us,
 # and one that means nothing else at all, such as "cgnat".
@@ -55,6 +63,8 @@ _PLAINLY = 2.8  # strength
 # Scores of a text that names a port: it asks why it is so, why something is done with it, whether
 # one can do something with it, or anything else.
 _REASON, _REASON_TO_ACT, _ABLE, _OF_A_PORT = 0.65, 0.68, 0.7, 0.8
+_FEW = 7  # words; a story is told in more
+_LIKE_ENOUGH = 0.66  # score, where a single word of our trade is shared
 _WELL_EXPLAINED = 0.6  # score
 
 
@@ -123,7 +133,7 @@ def evidence(question: Question, hit: Hit, names: Container[int] = ()) -> Eviden
         weight=min(hit.weight, _MOST_WEIGHT),
         elsewhere=float(_speaks_of_other_things(question)),
         another_kind=float(are_of_another_kind(question.concepts)),
-        nothing_of_ours=float(not strength or not question.concepts & _TRADE),
+        nothing_of_ours=float(not strength or not _speaks_of_our_trade(question, held)),
     )
 
 
@@ -138,6 +148,12 @@ def odds(question: Question, hit: Hit, names: Container[int] = ()) -> float:
 
 def is_asked(question: Question, hit: Hit, names: Container[int] = ()) -> bool:
     """Tell whether the text asks the concept question, rather than something of other trades."""
+    if _speaks_of_a_door(question):
+        return False
+    found = evidence(question, hit, names)
+    few = len(question.words) <= _FEW
+    if few and found.strength <= _TRADE_STRENGTH and found.score < _LIKE_ENOUGH:
+        return False  # "server restarts in 19 minutes"
     return odds(question, hit, names) >= 0.0
 
 
@@ -201,6 +217,26 @@ def _strength_of(
 def _is_address(term: str) -> bool:
     """Tell whether a term is an address, such as 127.0.0.1; those are not among the words."""
     return term[0].isdigit() and "." in term
+
+
+def _speaks_of_a_door(question: Question) -> bool:
+    """Tell whether the port may as well be a door, of which no more is said: "chiudi la porta"."""
+    door = _DOORS.get(question.language)
+    if door is None or question.concepts & _TRADE & ~_PORT or not _HOW.isdisjoint(question.words):
+        return False
+    return door in itertools.pairwise(question.words)
+
+
+def _speaks_of_our_trade(question: Question, held: Container[int]) -> bool:
+    """Tell whether a word is of our trade; "taken" is, but beside a "seat"."""
+    if question.concepts & _TRADE or len(question.words) > _FEW:
+        return bool(question.concepts & (_TRADE | _SAID_OF_PORTS))
+    strange = question.language == DEFAULT_LANGUAGE  # in others, more words are
+    return bool(question.concepts & _SAID_OF_PORTS) and not any(
+        ((sense & _EVERYDAY and not sense & _FUNCTION) or (strange and not sense))
+        and index not in held
+        for index, sense in enumerate(question.senses)
+    )
 
 
 def _speaks_of_other_things(question: Question) -> bool:

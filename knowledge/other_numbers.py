@@ -17,6 +17,8 @@ STATUSES = frozenset({
 LARGEST_COUNT = 64  # "24 ports" counts them
 _SINGULAR_IN_S = frozenset({"lt"})  # "23 prievadas" is port 23
 _LARGEST_VERSION = 100
+_DIGIT = 9
+_LAST_HOUR = 31  # of the day, or day of the month
 _KINDRED = 9  # two numbers of tickets or builds that stand side by side are as near as that
 _IDENTIFIERS = frozenset({"pid", "pids", "ppid", "fd", "uid", "gid", "inode"})
 _ARTICLES = frozenset({"a", "an"})
@@ -31,8 +33,11 @@ _NUMBER_SIGN = int(Concept.NUMBER_SIGN)
 _PLAIN = int(Concept.PLAIN)
 _NUMBERED = int(Concept.NUMBERED)
 _OR = int(Concept.OR)
+_TO = int(Concept.TO)
 _STATE = int(Concept.STATE | Concept.SAFETY | Concept.IN_USE)
 _LABELS = _PORT | PROTOCOLS
+_JOINS = int(Concept.TO | Concept.AND | Concept.OR)
+_WITH_VERSIONS = SYSTEMS | int(Concept.CONTAINER | Concept.CLUSTER)
 
 
 def identifies(reading: "Reading", index: int) -> bool:
@@ -49,7 +54,7 @@ def identifies(reading: "Reading", index: int) -> bool:
 
 def is_claimed(reading: "Reading", index: int) -> bool:
     """Tell whether a bare number is a version, a year, a count, or one of many things."""
-    if counts(reading, index):
+    if counts(reading, index) or _counts_with_next(reading, index):
         return True
     if reading.tokens[index].kind is not Kind.NUMBER:
         return _is_version(reading, index)
@@ -60,6 +65,7 @@ def is_claimed(reading: "Reading", index: int) -> bool:
         or _is_share(reading, index)
         or _is_status(reading, index)
         or _is_kindred(reading, index)
+        or _is_hour(reading, index)
     )
 
 
@@ -68,8 +74,26 @@ def _is_version(reading: "Reading", index: int) -> bool:
     named = index > 0 and reading.named[index - 1] and token.first not in reading.owned
     if token.kind is Kind.NUMBER and 0 < token.first < _LARGEST_VERSION and named:
         return True  # TeamSpeak 3, Node 22
+    if _follows_slash(reading, index):
+        return True  # HTTP/2
     version = token.first < _LARGEST_VERSION or token.first in YEARS
-    return version and reading.has(index - 1, SYSTEMS)  # Windows 11, Debian 12, Server 2019
+    # Windows 11, Debian 12, Server 2019, Docker 27
+    return version and reading.has(index - 1, _WITH_VERSIONS) and not _is_familiar(reading, index)
+
+
+def _is_familiar(reading: "Reading", index: int) -> bool:
+    """Tell whether a number behind a word of the trade is rather a port: "container 22"."""
+    return reading.familiar[index] and not reading.has(index - 1, SYSTEMS)
+
+
+def _follows_slash(reading: "Reading", index: int) -> bool:
+    before = reading.tokens[max(0, index - 2) : index]
+    return (
+        len(before) == 2  # noqa: PLR2004 - a word and a slash
+        and before[0].kind is Kind.WORD
+        and before[1].text == "/"
+        and 0 < reading.tokens[index].first <= _DIGIT
+    )
 
 
 def _is_year(reading: "Reading", index: int) -> bool:
@@ -146,6 +170,25 @@ def _is_kindred(reading: "Reading", index: int) -> bool:
             return other and _is_version(reading, before)
         other = other or reading.has(before, _OR)
     return False
+
+
+def _is_hour(reading: "Reading", index: int) -> bool:
+    """Tell whether small numbers reach from one to another: "open from 8 to 22", "1 to 10"."""
+    if reading.concepts & _LABELS or reading.tokens[index].first in reading.owned:
+        return False
+    for other, between in ((index - 2, index - 1), (index + 2, index + 1)):
+        if 0 <= other < len(reading.tokens) and reading.has(between, _TO):
+            pair = (reading.tokens[other], reading.tokens[index])
+            if all(token.kind is Kind.NUMBER and token.first <= _LAST_HOUR for token in pair):
+                return True
+    return False
+
+
+def _counts_with_next(reading: "Reading", index: int) -> bool:
+    """Tell whether the next number tells what both count: "8000 to 9000 users"."""
+    after = index + 2
+    joined = after < len(reading.tokens) and reading.has(index + 1, _JOINS)
+    return joined and reading.tokens[after].kind is Kind.NUMBER and counts(reading, after)
 
 
 def counts(reading: "Reading", index: int) -> bool:

@@ -142,7 +142,6 @@ def test_a_status_is_none_whatever_was_asked_before(base: KnowledgeBase) -> None
         "chmod 700",
         "what port does perl use",
         "which port does ansible use",
-        "what port does windows use",
         "which port does the internet use",
     ],
 )
@@ -216,3 +215,33 @@ def test_and_a_question_still_does(
 ) -> None:
     answer = ask(text, base, Context(previous=ask(before, base)))
     assert (answer.intent, answer.ports[:1]) == (intent, (port,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "chiudi la porta, fa freddo",
+        "a porta tá aberta de novo",
+        "wie heeft de poort open laten staan",
+        "is this chair taken?",
+        "who is the official photographer",
+        "is the conference room reserved",
+        "open daily from 9 to 18",
+        "between 7000 to 8000 visitors came",
+        "docker 28 is out",
+    ],
+)
+def test_doors_seats_and_hours_are_none_of_ours(base: KnowledgeBase, text: str) -> None:
+    assert ask(text, base).intent is Intent.NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("come si apre la porta nel firewall", "firewall-basics"),
+        ("como fechar uma porta no windows", "firewall-basics"),
+        ("bind: address already in use, what now", "address-already-in-use"),
+    ],
+)
+def test_a_door_of_a_system_is_a_port(base: KnowledgeBase, text: str, slug: str) -> None:
+    assert ask(text, base).faq == slug
