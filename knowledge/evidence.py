@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from knowledge import story
 from knowledge.bounds import bound_values, bounds, is_wanted_count, join_ranges, wanted
 from knowledge.model import MAX_PORT
 from knowledge.other_numbers import (
@@ -180,8 +181,7 @@ def _context(reading: "Reading") -> _Context:
                 _count(reading, index, context)
         elif kind is Kind.OTHER:
             context.network += token.text.count(".") == _DOTS_OF_ADDRESS
-        elif token.text in "?？":
-            context.asks = True
+    context.asks = context.asks or bool(story.asking(reading))
     return context
 
 

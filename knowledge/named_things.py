@@ -15,6 +15,7 @@ _WELL_KNOWN = 40  # weight of a product that many know
 _FAMOUS = 80  # weight of one that is meant by its name alone, be that an everyday word as well
 _FEW = 4  # words around a name that need not ask anything: "mysql port pls"
 _OPEN_ENDED = re.compile(r"(?:\blocalhost|\b\d{1,3}(?:\.\d{1,3}){3}):(?=[^\W\d]|[?_…]|\.\.)")
+_ODD = 1  # strange words beside a question for a number: "the number for MariaDB in DBeaver"
 _PORT = int(Concept.PORT)
 _OF_PORTS = _PORT | PROTOCOLS  # "is Frigate tcp or udp" speaks of ports as well
 _ELSEWHERE = int(Concept.ELSEWHERE)
@@ -127,10 +128,10 @@ def confidence_in(question: Question, named: Sequence[Subject]) -> float:
     if not speaks:
         asks = question.concepts & (Concept.ABOUT | Concept.DEFAULT | Concept.WHICH)
         alone = others <= 1 or (others <= 2 and "?" in question.text)  # noqa: PLR2004 - "coap?"
-        alone = alone or _picks_one(question, named[0], covered, roles_said)
+        picks = _picks_one(question, named[0], covered, roles_said)
         acts = question.intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY, Intent.COMPARE}
         acts = acts and not _starts(question, named[0])
-        if unknown == 0 and (asks or acts or alone):
+        if picks or (unknown == 0 and (asks or acts or alone)):
             confidence -= 0.08
         elif acts and question.concepts & (Concept.NETWORK | Concept.EXPOSE | Concept.FIREWALL):
             confidence -= 0.15
@@ -172,7 +173,8 @@ def _picks_one(
     )
     which = address and any(roles.asks(words[i], "which") for i in rest)
     if which or (told and any(roles.asks(words[i], "where") for i in rest)):
-        return all(roles.points(words[i]) or senses[i] & ~_SAYS_LITTLE for i in rest)
+        odd = [i for i in rest if not roles.points(words[i]) and not senses[i] & ~_SAYS_LITTLE]
+        return len(odd) <= (0 if any(senses[i] for i in odd) else _ODD)
     if not told and not address:
         return False
     return all(

@@ -77,10 +77,12 @@ def _about_port(question: Question, maker: Maker) -> Answer:
     """Return the answer about a port, after the intent."""
     evidence = question.evidence
     match question.intent:
-        case Intent.NEIGHBORS:
+        case Intent.NEIGHBORS if not _wants_one_of_its_own(question):
             return maker.neighbors(question, question.ports[0], evidence)
         case Intent.CHECK if question.concepts & Concept.DEFAULT and _asks_where_it_runs(question):
             return maker.port(question, Meaning(question.ports, Intent.ABOUT, evidence))
+        case Intent.NEIGHBORS:
+            return _suggestion(question, evidence, maker)
         case Intent.SUGGEST if _asks_for_another(question):
             return _suggestion(question, evidence, maker)
         case Intent.ABOUT | Intent.CHECK | Intent.OPEN | Intent.SAFETY as intent:
@@ -178,6 +180,12 @@ def _uses_it(question: Question, base: KnowledgeBase) -> bool:
 def _suggestion(question: Question, confidence: float, maker: Maker) -> Answer:
     wanted = free_answer.wanted_of(question)
     return free_answer.answer(question, wanted, maker.base, confidence, maker.phrases)
+
+
+def _wants_one_of_its_own(question: Question) -> bool:
+    """Tell whether the port named is but where another is wanted: "one around 8100 for my app"."""
+    wanted = int(Concept.SUGGEST | Concept.OWN)
+    return question.concepts & wanted == wanted
 
 
 def _asks_for_another(question: Question) -> bool:

@@ -312,14 +312,16 @@ def _firewalld(line: Line) -> Reading | None:
         if key == "forward-ports":
             ports += _forward(piece, line)
         elif key == "services":
-            number = line.names(piece.strip(",").lower())
+            name = piece.strip(",").lower()
+            # "dhcpv6-client" lets in but the answers to what this machine asks.
+            number = line.names(name) if not name.endswith("-client") else None
             if number is not None:
                 ports.append(PastedPort(number, None, Role.RULE, state="accept", line=line.number))
         elif "/" in piece:
             ports += _slashed(piece.strip(","), line, "accept")
     if not ports:
-        empty = not value.strip()
-        return Reading(Kind.FIREWALL, weight=Weight.FRAME) if empty and key != "ports" else None
+        frame = key == "services" or (not value.strip() and key != "ports")
+        return Reading(Kind.FIREWALL, weight=Weight.FRAME) if frame else None
     weight = Weight.SURE if key != "services" or len(ports) > 1 else Weight.MAYBE
     return Reading(Kind.FIREWALL, tuple(ports), weight)
 

@@ -89,9 +89,14 @@ _FORMS: dict[str, str] = {
         rf"(?:-ranges?)?[\s=]){_SPAN}(?:[,\s]{_SPAN}){{0,20}}(?![\w.:/]*\d|[a-zA-Z:%])"
     ),
     "set": rf"\belements\s?=\s?\{{\s?{_LIST}",
+    # DNS-SD, as Bonjour and Avahi list it, and SRV records
+    "discovered": (
+        r"_[a-z][a-z0-9\-]{0,30}\._(?:tcp|udp)\.?[\w.\-]{0,80}\s{1,40}"
+        r"(?:(?:\d{1,8}\s+)?(?:IN\s+)?SRV\s+\d{1,5}\s+\d{1,5}\s+)?\d{1,5}(?![\w.:/]*\d|\s+IN\b)"
+    ),
     "every": rf"(?:(?<![\w*:])(?:\*|::)|(?<!\w)localhost):\d{{1,5}}{_END}",
     "host": (
-        rf"(?<![\w.\-/])(?:{_LABEL_OF_HOST}\.){{1,8}}[a-z][a-z0-9\-]{{1,24}}:\d{{1,5}}{_END}"
+        rf"(?<![\w.\-/])(?:{_LABEL_OF_HOST}\.){{1,8}}[a-z][a-z0-9\-]{{1,24}}\.?:\d{{1,5}}{_END}"
     ),
     "name": (
         rf"(?:(?:\b(?:{_BEFORE_NAME})[\s:]{{1,2}}|@|=|\()[\"'(\[]?"
@@ -146,8 +151,8 @@ _BEGIN = r"(?![\s,;!?{}<>|%&+~^])(?!(?<=[A-Za-z])(?:[ABD-Zabd-z]|[Cc](?!ổ)))"
 _BEGUN_WITH = {
     r"\d": "_date _position mapped v4 dotted scoped host worded slashed before",
     "[A-Za-z_]": (
-        "url _position _column _other scoped set every host name label worded direction assigned"
-        " front listens"
+        "url discovered _position _column _other scoped set every host name label worded direction"
+        " assigned front listens"
     ),
     "[-=]": "_position published flag name behind",
     "[:*]": "every colon",
@@ -166,7 +171,7 @@ _FORM = re.compile(
 # Without any of these no form is in a line; most lines have none.
 _HINT = re.compile(
     r"[:#]\d|m=|[^\x00-\xff]\s?\d|port[oaiu]|puerto|ocket|[pPl]\s?\d|\d/[a-zA-Z]|(?i:p(?:or)?t)\W|ort|ORT|[→>]|[.,]\s?\d|\(\d"
-    r"|\b(?i:tcp|udp|on|at|ing|bind|listen)\W+\d"
+    r"|\b(?i:tcp|udp|on|at|ing|bind|listen)\W+\d|_tcp|_udp|\.:\d"
 )
 # Without any of these, none of the forms of _CERTAIN is.
 _CERTAIN_HINT = re.compile(r"[:#\[]\d|:\s\d|//|\d/[TtUuSsQq]|,\s?\d")
@@ -281,7 +286,7 @@ def _v4(line: Line, piece: str) -> _Spans:
 def _host(line: Line, piece: str) -> _Spans:
     """Yield the port of a host's name, unless "app.core:12" is a place in a program."""
     name, _, digits = piece.rpartition(":")
-    top = name.rpartition(".")[2]
+    top = name.rstrip(".").rpartition(".")[2]
     if number_of(digits) is not None and (
         int(digits) >= _WELL_KNOWN or len(top) == 2 or top in _TOP_LEVEL  # noqa: PLR2004 - a country
     ):
@@ -322,6 +327,7 @@ _READERS: Mapping[str, Callable[[Line, str], _Spans]] = {
     "dotted": _last,
     "scoped": _last,
     "published": lambda line, piece: _listed(line, re.sub(_IPV4, "", piece)),
+    "discovered": _last,
     "every": _last,
     "assigned": _last,
     "direction": lambda line, piece: _listed(line, piece.partition("=")[2]),

@@ -28,6 +28,10 @@ def ports(text: str, *, certain: bool = False) -> list[int]:
         ("Cổng:8080", [8080]),
         ("Zcổng:8080", [8080]),  # the one word that may follow a letter
         ("端口：8080", [8080]),
+        ("printer.local _ipp._tcp 631", [631]),
+        ("_sip._tcp.example.com. 3600 IN SRV 10 5 5060 sip.example.com.", [5060]),
+        ("_http._tcp.example.com. 3600 IN TXT", []),
+        ("can be reached at office.local.:631 (interface 4)", [631]),
         ("ポート番号 8080", [8080]),
     ],
 )

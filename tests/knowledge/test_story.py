@@ -25,6 +25,7 @@ from knowledge.model import Intent
         ("boss wants 3389 blocked. is 3389 really that dangerous", Intent.SAFETY, 3389),
         ("never expose 6379, i know. how do i check if 6379 is listening", Intent.CHECK, 6379),
         ("our admin opened 8080 and 8443 and closed 21. what is 8443", Intent.ABOUT, 8443),
+        ("the scan report only said 'tcp/5985 reachable'. what lives there", Intent.ABOUT, 5985),
         ("Der Kollege hat 9090 geöffnet. Was ist 9090", Intent.ABOUT, 9090),
         ("На сканере открыт 8009. Что за порт 8009", Intent.ABOUT, 8009),
     ],
@@ -50,6 +51,9 @@ def test_the_sentence_that_asks_decides(
         ("security list in oci for 8123", Intent.OPEN, 8123),
         ("what is rabbitmq and where does it run", Intent.ABOUT, 5672),
         ("which ones do kafka clients connect to", Intent.ABOUT, 9092),
+        ("what on earth talks 1883 in a bakery", Intent.ABOUT, 1883),
+        ("9091 rings a bell but i cant place it", Intent.ABOUT, 9091),
+        ("ok to leave 8006 facing the net with 2fa?", Intent.SAFETY, 8006),
         ("on which tcp port do BGP peers meet", Intent.ABOUT, 179),
     ],
 )
@@ -62,7 +66,12 @@ def test_the_intent_is_that_of_the_whole_phrase(
 
 
 @pytest.mark.parametrize(
-    "text", ["what can 8443 do that 443 cant", "what do i gain with 8443 that 443 doesnt offer"]
+    "text",
+    [
+        "what can 8443 do that 443 cant",
+        "what do i gain with 8443 that 443 doesnt offer",
+        "443 and 8443, do we need both",
+    ],
 )
 def test_what_one_port_has_that_another_lacks_compares(base: KnowledgeBase, text: str) -> None:
     answer = ask(text, base)
@@ -79,6 +88,8 @@ def test_what_one_port_has_that_another_lacks_compares(base: KnowledgeBase, text
         "recommend a port for our webhook listener, 8080 is occupied",
         "sane number for a chat daemon i wrote, the usual one is taken",
         "find me a port for my twitch bot",
+        "find me a port around 8100 for my dev server",
+        "which port wouldnt clash with 3000 and 5173",
     ],
 )
 def test_a_wish_for_any_port_is_met(base: KnowledgeBase, text: str) -> None:
