@@ -33,6 +33,16 @@ async def playground() -> AsyncIterator[Playground]:
         yield started
 
 
+@pytest.fixture(scope="session", autouse=True)
+def interruptible() -> None:
+    """Let processes be interrupted, though the tests run in the background of a shell.
+
+    It starts those with SIGINT ignored, which they hand on to what they start.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.fixture(autouse=True)
 def addresses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give discord.py its own addresses back after a test."""
