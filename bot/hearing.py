@@ -37,14 +37,19 @@ class Ear:
     take_role: Callable[[Payload], None] = ignored
 
     def may_be_question(self, message: Payload) -> bool:
-        """Return whether the data of a MESSAGE_CREATE is a person's text that may be for us."""
-        if not message["content"] or not _is_persons(message):
+        """Return whether the data of a MESSAGE_CREATE is what a person says, maybe to us."""
+        if not (message["content"] or _hands_over(message)) or not _is_persons(message):
             return False
         if message["mentions"]:
             me = str(self.me())
             if any(user["id"] == me for user in message["mentions"]):
                 return True
         return "guild_id" not in message or self.is_watched(int(message["channel_id"]))
+
+
+def _hands_over(message: Payload) -> bool:
+    """Return whether it has files or forwards something; Discord tells only if it is for us."""
+    return bool(message.get("attachments") or message.get("message_snapshots"))
 
 
 def _is_persons(message: Payload) -> bool:

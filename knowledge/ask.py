@@ -48,7 +48,7 @@ def ask(text: str, base: KnowledgeBase, context: Context = PLAIN) -> Answer:
         if found is not None:
             return found
     said = paste.spoken(text) if pasted else text
-    question = understand(said, base.vocabulary, _preferred(context))
+    question = understand(said, base.vocabulary, _preferred(context, base))
     if said is not text:
         question = replace(question, text=clean(text))
     if context.previous is not None:
@@ -63,11 +63,14 @@ def ask(text: str, base: KnowledgeBase, context: Context = PLAIN) -> Answer:
     return answer
 
 
-def _preferred(context: Context) -> str | None:
-    """Return the language to prefer: that of the talk, else the reader's."""
-    if context.previous is not None:
-        return context.previous.question.language
-    return context.language
+def _preferred(context: Context, base: KnowledgeBase) -> str | None:
+    """Return the language to prefer: of the talk where its words tell it, else the reader's."""
+    if context.previous is None:
+        return context.language
+    before = context.previous.question
+    if before.pasted or before.goes_on:
+        return before.language
+    return understand(before.text, base.vocabulary, context.language).language
 
 
 def _as_command(text: str, base: KnowledgeBase, context: Context) -> Answer | None:

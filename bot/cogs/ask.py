@@ -15,7 +15,9 @@ from bot.cards import watched, words
 from bot.cards.custom_ids import Kind, read
 from bot.cards.parts import Card
 from bot.cogs import options
+from bot.cogs.explain import explanation, is_about_ports
 from bot.conversations import Conversations
+from bot.handed_over import files_of, text_of
 from bot.languages import catalogue
 from bot.markup import without_markup
 from bot.overhearing import is_talk
@@ -73,7 +75,9 @@ class AskCog(commands.Cog):
             await self._overhear(message)
             return
         called = me.id in message.raw_mentions
-        if not message.content.strip() or not self.client.seen.is_new(message.id):
+        handed_over = bool(files_of(message) or message.message_snapshots)
+        said = bool(message.content.strip()) or handed_over
+        if not said or not self.client.seen.is_new(message.id):
             return
         if self.client.cooldowns is not None and await holds(
             message, self.client.cooldowns, self._language(message) or "en"
@@ -81,7 +85,7 @@ class AskCog(commands.Cog):
             self.client.counters.add("held")
             return
         text = without_markup(message.content)
-        if not text:
+        if not text and not handed_over:
             if called or direct:
                 phrases = catalogue(self._language(message) or "en")
                 await reply_to(message, phrases.gettext(words.EMPTY_QUESTION))
@@ -95,6 +99,8 @@ class AskCog(commands.Cog):
     async def _reply(self, message: discord.Message, text: str, *, silent: bool) -> Reply | None:
         """Return the reply to a question; None where there is none and `silent` is wanted."""
         kind = "direct" if _guild_of(message) is None else "reply" if silent else "mention"
+        if files_of(message) or message.message_snapshots:
+            return await self._explain(message, text, kind, silent=silent)
         before = _asked_before(message)
         channel, person = message.channel.id, message.author.id
         replied = self.client.answer_again(before) if before else None
@@ -105,6 +111,20 @@ class AskCog(commands.Cog):
         if answer.intent is Intent.NONE and silent:
             return None  # "thanks!" in reply to an answer is no question
         return self.client.card(answer, asking)
+
+    async def _explain(
+        self, message: discord.Message, text: str, kind: str, *, silent: bool
+    ) -> Reply | None:
+        """Return what explains the files of a message and what it forwards.
+
+        Discord makes a file of what somebody pastes, where it is long. What is written beside it
+        ("what is this?") is left out unless it is about ports itself.
+        """
+        asking = Asking(kind, message.author.id, self._language(message))
+        beside = bool(text) and not is_about_ports(self.client.answer_again(text))
+        given = "" if beside else text_of(message)
+        reply = await explanation(self.client, asking, given, files_of(message))
+        return None if silent and not isinstance(reply, Card) else reply
 
     def forget(self, person: int) -> bool:
         """Forget what a person asked last; return whether there was anything."""

@@ -89,7 +89,7 @@ class ExplainForm(ui.Modal):
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         text, files = self._text.value.strip(), self._files.values
         if text or files:
-            work = explanation(self._client, interaction, text, files)
+            work = explanation(self._client, Asking.by(interaction, "explain"), text, files)
         else:
             work = options.said(self._phrases.gettext(NOTHING_GIVEN))
         await self._client.respond(interaction, work, self._place)
@@ -147,19 +147,16 @@ class ExplainCog(commands.Cog):
     async def _explain_message(
         self, interaction: discord.Interaction[Any], message: discord.Message
     ) -> None:
-        work = explanation(self.client, interaction, text_of(message), files_of(message))
+        asking = Asking.by(interaction, "explain")
+        work = explanation(self.client, asking, text_of(message), files_of(message))
         await self.client.respond(interaction, work, Place.PRIVATE)
 
 
 async def explanation(
-    client: "Portolan",
-    interaction: discord.Interaction[Any],
-    text: str,
-    files: Sequence[discord.Attachment],
+    client: "Portolan", asking: Asking, text: str, files: Sequence[discord.Attachment]
 ) -> Reply:
     """Return what explains the ports in a text and in files: on one card, or in one line."""
-    phrases, language = client.phrases_for(interaction), interaction.locale.value
-    asking = Asking.by(interaction, "explain")
+    phrases, language = asking.phrases, asking.language or "en"
     pieces, refusals = await read_files(files)
     if text:
         pieces.insert(0, Piece("", text))
@@ -168,7 +165,7 @@ async def explanation(
     for piece in pieces:
         told = _told_in(client, piece.text, language)
         answer = await client.answer(piece.text, replace(asking, told=told))
-        if _is_about_ports(answer):
+        if is_about_ports(answer):
             answers.append((piece.name, answer))
         elif len(piece.text) > LONGEST:
             remarks.append(f"{plain(piece.name)}: {plain(answer.summary)}")
@@ -179,7 +176,7 @@ async def explanation(
         return "\n".join(remarks) or phrases.gettext(NOTHING)
     if len(answers) > 1:
         several = explained_card(answers, remarks, phrases)
-        return with_actions(several, interaction.user.id, language)
+        return with_actions(several, asking.person, language)
     told = _told_in(client, answers[0][1].question.text, language)
     card = client.card(answers[0][1], replace(asking, told=told))
     return with_remarks(card, remarks) if isinstance(card, Card) else card
@@ -191,7 +188,7 @@ def _told_in(client: "Portolan", text: str, reader: str) -> str | None:
     return None if asked else reader
 
 
-def _is_about_ports(answer: Answer) -> bool:
+def is_about_ports(answer: Answer) -> bool:
     """Tell whether there is something to explain: a port, or a question that is surely meant."""
     if answer.intent is Intent.NONE:
         return False

@@ -123,9 +123,9 @@ async def test_a_bare_mention_gets_an_example(client: Portolan, playground: Play
     assert "what is port 576?" in reply.text
 
 
-async def test_a_file_alone_is_no_question(client: Portolan, playground: Playground) -> None:
+async def test_a_picture_alone_is_no_question(client: Portolan, playground: Playground) -> None:
     assert client.is_ready()
-    assert await playground.ada.say(playground.ada.dm, files=[("a.txt", b"port 22")]) is None
+    assert await playground.ada.say(playground.ada.dm, files=[("a.png", b"\x89PNG")]) is None
 
 
 async def test_off_topic_talk_gets_one_friendly_line(

@@ -8,7 +8,7 @@ import pytest
 from bot.client import Portolan
 from bot.connection import Connection
 from bot.handed_over import MOST_BYTES, MOST_FILES
-from bot.playground import NotPossibleError, Playground, Reply
+from bot.playground import Message, NotPossibleError, Playground, Reply
 from knowledge.base import KnowledgeBase
 
 if TYPE_CHECKING:
@@ -230,6 +230,77 @@ async def test_what_a_message_forwards_is_explained(
     for expected in ("Ports in 2 texts", "3306/tcp", "c.yaml", "5432"):
         assert expected in reply.text
     assert playground.faults == []
+
+
+@pytest.mark.parametrize("text", ["", "what is this?"])
+@pytest.mark.parametrize("direct", [True, False])
+async def test_a_file_in_a_message_to_the_bot_is_explained(
+    text: str, direct: bool, client: Portolan, playground: Playground
+) -> None:
+    assert client.is_ready()
+    channel = playground.ada.dm if direct else playground.channel
+    files = [("message.txt", SOCKETS.encode()), ("screenshot.png", PICTURE)]
+    reply = await playground.ada.say(channel, text, mention=not direct, files=files)
+    assert reply is not None
+    assert "2 ports in what you pasted" in reply.text
+    assert "6379/tcp" in reply.text
+    assert "screenshot" not in reply.text
+    assert playground.faults == []
+
+
+async def test_a_question_beside_a_file_is_answered_with_it(
+    client: Portolan, playground: Playground
+) -> None:
+    assert client.is_ready()
+    files = [("compose.yaml", COMPOSE)]
+    reply = await playground.ada.say(
+        playground.channel, "is port 6379 safe?", mention=True, files=files
+    )
+    assert reply is not None
+    assert "Ports in 2 texts" in reply.text
+    assert "6379" in reply.text
+    assert "compose.yaml" in reply.text
+
+
+async def test_a_picture_beside_a_question_changes_nothing(
+    client: Portolan, playground: Playground
+) -> None:
+    assert client.is_ready()
+    files = [("screenshot.png", PICTURE)]
+    reply = await playground.ada.say(playground.channel, "port 22", mention=True, files=files)
+    assert reply is not None
+    assert reply.text.startswith("| ### Port 22: ssh")
+    silent = await playground.ada.say(playground.ada.dm, files=files)
+    assert silent is None
+
+
+async def test_what_is_forwarded_to_the_bot_is_explained(
+    client: Portolan, playground: Playground
+) -> None:
+    assert client.is_ready()
+    first = await playground.ben.post(playground.channel, SOCKETS)
+    world, ada = playground.world, playground.ada
+    forward = Message(world.snowflakes.next(), ada.dm, ada.user, forwarded=[first])
+    world.remember(forward)
+    ada.dm.await_answer(forward)
+    await playground.delivery.message_created(forward)
+    reply = await playground.answer(forward)
+    assert "2 ports in what you pasted" in reply.text
+    assert playground.faults == []
+
+
+async def test_a_file_without_ports_is_one_sentence_and_no_talk_to_others(
+    client: Portolan, playground: Playground
+) -> None:
+    assert client.is_ready()
+    files = [("notes.txt", NOTES.encode())]
+    reply = await playground.ada.say(playground.channel, "hm?", mention=True, files=files)
+    assert reply is not None
+    assert reply.text == "I see nothing about ports there."
+    card = await playground.ada.say(playground.channel, "port 22", mention=True)
+    assert card is not None
+    thanks = await playground.ada.say(playground.channel, "ty", reply_to=card, files=files)
+    assert thanks is None
 
 
 async def test_of_many_files_the_first_are_explained(
