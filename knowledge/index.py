@@ -67,24 +67,27 @@ def write(database: sqlite_utils.Database, contents: Contents) -> None:
     entries = names.entries_of(contents.services, contents.uses, contents.aliases)
     connection = database.conn
     with database.atomic():
-        words = _write_words(connection, tuple(rows_of(contents.languages, pieces)))
+        spelled = _write_words(connection, tuple(rows_of(contents.languages, pieces)))
         insert(  # beside the words: of each language the letters of its own
             connection,
             "word",
             (("letters", each.tag, letters_of(each)) for each in contents.languages),
         )
-        words |= _write_names(connection, names.rows_of(entries, common))
+        keys = _write_names(connection, names.rows_of(entries, common))
         familiar = {str(use[1]) for use in contents.uses if use[4] >= FAMILIAR}
         connection.execute("INSERT INTO known VALUES ('port', ?)", (pack(familiar),))
-        words |= _write_wordings(connection, wordings.rows_of(tuple(_asked(contents)), fillers))
+        terms = _write_wordings(connection, wordings.rows_of(tuple(_asked(contents)), fillers))
         connection.execute(
             "CREATE TABLE spelling (bucket INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT"
         )
-        known = sorted(word for word in words if " " not in word)
+        # No set, which is in another order each time: equal sources give equal files.
+        known = dict.fromkeys(word for word in chain(spelled, keys, terms) if " " not in word)
         insert(connection, "spelling", spelling.rows_of(known))
 
 
-def _write_words(connection: sqlite3.Connection, rows: Sequence[tuple[str, str, str]]) -> set[str]:
+def _write_words(
+    connection: sqlite3.Connection, rows: Sequence[tuple[str, str, str]]
+) -> list[str]:
     """Write the table `word`, and return the words of it that are worth to be spelled right."""
     connection.execute(
         "CREATE TABLE word (kind TEXT NOT NULL, words TEXT NOT NULL, senses TEXT NOT NULL,"
@@ -93,11 +96,11 @@ def _write_words(connection: sqlite3.Connection, rows: Sequence[tuple[str, str, 
     insert(connection, "word", rows)
     _write_known(connection, rows)
     spelled = {packed for packed in {packed for _, _, packed in rows} if _is_spelled(packed)}
-    return {
+    return [
         text
         for kind, text, packed in rows
         if kind == "word" and len(text) >= SHORTEST_SPELLED and packed in spelled
-    }
+    ]
 
 
 def _write_known(connection: sqlite3.Connection, rows: Sequence[tuple[str, str, str]]) -> None:
@@ -118,7 +121,7 @@ def _write_known(connection: sqlite3.Connection, rows: Sequence[tuple[str, str, 
     insert(connection, "known", [(kind, pack(them)) for kind, them in texts.items()])
 
 
-def _write_names(connection: sqlite3.Connection, rows: Sequence[names.Row]) -> set[str]:
+def _write_names(connection: sqlite3.Connection, rows: Sequence[names.Row]) -> list[str]:
     """Write the table `name`, and return the keys."""
     connection.execute(
         "CREATE TABLE name (key TEXT NOT NULL, origin INTEGER NOT NULL, label TEXT NOT NULL,"
@@ -126,14 +129,14 @@ def _write_names(connection: sqlite3.Connection, rows: Sequence[names.Row]) -> s
         " PRIMARY KEY (key, origin)) STRICT, WITHOUT ROWID"
     )
     insert(connection, "name", rows)
-    keys = {row[0] for row in rows}
+    keys = [row[0] for row in rows]
     products = [row[0] for row in rows if row[1] != names.Origin.SERVICE and not row[4]]
     connection.execute("INSERT INTO known VALUES ('name', ?)", (pack(keys),))
     connection.execute("INSERT INTO known VALUES ('product', ?)", (pack(products),))
     return keys
 
 
-def _write_wordings(connection: sqlite3.Connection, rows: wordings.Rows) -> set[str]:
+def _write_wordings(connection: sqlite3.Connection, rows: wordings.Rows) -> list[str]:
     """Write the tables `wording` and `term`, and return the terms."""
     connection.execute(
         "CREATE TABLE wording (id INTEGER PRIMARY KEY, slug TEXT NOT NULL,"
@@ -146,7 +149,7 @@ def _write_wordings(connection: sqlite3.Connection, rows: wordings.Rows) -> set[
         " STRICT, WITHOUT ROWID"
     )
     insert(connection, "term", rows.terms)
-    return {row[1] for row in rows.terms}
+    return [row[1] for row in rows.terms]
 
 
 def _asked(contents: Contents) -> Iterator[tuple[str, str, str]]:

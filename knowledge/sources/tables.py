@@ -109,9 +109,7 @@ def records(path: Path, columns: tuple[str, ...]) -> Iterator[Record]:
                 if len(fields) != len(columns):
                     reason = f"has {len(fields)} fields, not {len(columns)}"
                     raise SourceError(path, reason, reader.line_num)
-                values = {
-                    column: field.strip() for column, field in zip(columns, fields, strict=True)
-                }
+                values = dict(zip(columns, map(str.strip, fields), strict=True))
                 yield Record(path, reader.line_num, values)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise SourceError(path, f"cannot be read ({error})") from error
