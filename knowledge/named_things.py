@@ -36,7 +36,9 @@ FILLER = SMALL | int(
 _ACTS = int(
     Concept.CHECK | Concept.OPEN | Concept.CLOSE | Concept.SAFETY | Concept.STOP | Concept.EXPOSE
 )
-_BESIDE_NAMES = FILLER | PROTOCOLS | int(Concept.NETWORK | Concept.OR | Concept.RUNS)
+_BESIDE_NAMES = (
+    FILLER | PROTOCOLS | int(Concept.NETWORK | Concept.OR | Concept.RUNS | Concept.BOUND)
+)
 _ASKING_OF_NAMES = int(
     Concept.ABOUT | Concept.DEFAULT | Concept.IDENTIFY | Concept.TCP | Concept.UDP
 )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from gettext import NullTranslations
 
-from knowledge import free_answer, match, span_answer
+from knowledge import free_answer, match, span_answer, transports
 from knowledge.answers import Maker, Meaning
 from knowledge.base import KnowledgeBase
 from knowledge.concept_questions import is_asked, is_asked_of_a_port, may_be_asked
@@ -18,6 +18,7 @@ from knowledge.named_things import (
     confidence_in,
     is_alone,
     is_bare,
+    is_generic,
     is_plain,
     likely_named,
     only_tells_which,
@@ -32,6 +33,7 @@ _PORT_ZERO = 0.35  # enough of a text with port 0, which is but a concept
 _BOUNDARIES = frozenset({0, 1023, 1024, 49151, 49152, 65535})  # the ends of RFC 6335's ranges
 _LABELLED = 0.9  # evidence of a number with the word port beside it
 _SENTENCE = 4  # words
+_FEW_BESIDE_PORT = 5  # words
 _MOST_ALTERNATIVES = 3
 _PORT_INTENTS = frozenset({
     Intent.ABOUT, Intent.CHECK, Intent.OPEN, Intent.SAFETY, Intent.NEIGHBORS,
@@ -85,10 +87,32 @@ def _about_port(question: Question, maker: Maker) -> Answer:
             return _suggestion(question, evidence, maker)
         case Intent.SUGGEST if _asks_for_another(question):
             return _suggestion(question, evidence, maker)
-        case Intent.ABOUT | Intent.CHECK | Intent.OPEN | Intent.SAFETY as intent:
+        case Intent.CHECK | Intent.OPEN | Intent.SAFETY as intent:
             return maker.port(question, Meaning(question.ports, intent, evidence))
         case _:
-            return maker.port(question, Meaning(question.ports, Intent.ABOUT, evidence))
+            lead, product = _thing_beside_port(question, maker)
+            meaning = Meaning(question.ports, Intent.ABOUT, evidence, lead=lead, named=product)
+            return maker.port(question, meaning)
+
+
+def _thing_beside_port(question: Question, maker: Maker) -> tuple[str, str]:
+    """Return where the product is met that is named beside a port, and it where that is there.
+
+    So "is port 3306 MySQL" is told first that it is, and "is 8080 Redis" where Redis is.
+    """
+    few = len(question.ports) == 1 and len(question.words) <= _FEW_BESIDE_PORT
+    if not few or all(sense and not sense & Concept.NETWORK for sense in question.senses):
+        return "", ""
+    named = likely_named(question, match.subjects(question, maker.base.vocabulary))
+    if len(named) != 1 or not named[0].exact or named[0].name.origin is Origin.SERVICE:
+        return "", ""
+    thing = named[0].name
+    there = [place for place in thing.places if place.number == question.ports[0]]
+    if not there and (thing.everyday or is_generic(question, named[0])):
+        return "", ""
+    others = [place for place in thing.places if place not in there]
+    told = maker.found(thing.label, [*there, *others], service=False)
+    return told, thing.label if there else ""
 
 
 def _compare(question: Question, base: KnowledgeBase, maker: Maker) -> Answer:
@@ -262,6 +286,8 @@ def _about_subjects(
     ]
     ports = numbers if both else numbers[:1]
     product = "" if first.name.origin is Origin.SERVICE else first.name.label
+    if transports.are_asked(question, intent, first):
+        leads.insert(0, transports.told(question, first, maker.phrases))
     lead = " ".join(leads)
     return maker.port(question, Meaning(ports, intent, confidence, alternatives, lead, product))
 

@@ -30,7 +30,7 @@ _ENGLISH = frozenset(
     follow force frr ftp galera gpp grade gui habitual handy hang hint hobby holder hospital hot
     ide identifier implicit important inet ini installation installer interval invite invites io
     ios ipv iso itu jsp kde later legal link lite local login logon long lose loss lost mail man
-    marks master max maximum message meta mikrotik minecraft minimal mobile modem moment
+    marks master max maximum mod message meta mikrotik minecraft minimal mobile modem moment
     monitoring move once online operating operator org oss otel output pause permanent personal
     piece pieces place poor popular portrange precise present printers prompt proto ram rare rate
     rdp real recent record refuse regular reserve reserves resp responder restart role salt save
