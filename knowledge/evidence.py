@@ -30,6 +30,7 @@ ENOUGH = 0.5
 _LABEL_WINDOW = 4  # tokens between the word port and its number: "port is no. 25"
 _LONGEST_WRONG = 6  # characters; longer numbers are telephone numbers and the like
 _DIGIT = 9
+_FOUR_DIGITS = 1000
 _SMALL = 20  # bare numbers below are mostly counts
 # Of HTTP's statuses those that are mostly just that; "port 502" is still Modbus.
 _OFTEN_STATUSES = frozenset({200, 301, 302, 400, 401, 403, 404, 405, 418, 429, 502, 503, 504})
@@ -121,6 +122,7 @@ class _Context:
     units: int = 0
     numbers: list[int] = field(default_factory=list)
     asks: bool = False
+    begins: bool = False
 
     def around(self, counted: Counter[int], sentence: int) -> float:
         """Return how many there are in a sentence; those of other sentences count for half."""
@@ -181,7 +183,9 @@ def _context(reading: "Reading") -> _Context:
                 _count(reading, index, context)
         elif kind is Kind.OTHER:
             context.network += token.text.count(".") == _DOTS_OF_ADDRESS
-    context.asks = context.asks or bool(story.asking(reading))
+        elif story.QUESTION_MARK.match(token.text):
+            context.asks = True
+    context.begins = bool(story.asking(reading))
     return context
 
 
@@ -275,11 +279,13 @@ def _by_company(reading: "Reading", index: int, context: _Context) -> float:
     evidence = 0.45 + 0.15 * min(context.network, 3) + 0.15 * min(context.intents, 2)
     if reading.concepts & _PORT:
         evidence += 0.25
-    if context.asks:
+    # "Who is 22" is rather somebody's age.
+    asks = context.asks or (context.begins and reading.tokens[index].first >= _FOUR_DIGITS)
+    if asks:
         evidence += 0.1
     if not context.unknown[sentence] and not context.elsewhere[sentence]:
         # Nothing else in the sentence could own the number, but for what everybody talks about.
-        likely = context.network or context.intents or context.asks or not context.plain[sentence]
+        likely = context.network or context.intents or asks or not context.plain[sentence]
         evidence += 0.3 if likely else 0.0
     evidence -= 0.12 * min(unknown, 3)
     ours = reading.tokens[index].first in reading.owned

@@ -208,7 +208,7 @@ def wish(
     plainly = {word for index, word in enumerate(words) if index in plain}
     return Wish(
         frozenset(plainly - heard.unwanted_words - _JOINING),
-        *_settled(heard.wanted, heard.unwanted),
+        *_settled(heard.wanted, heard.unwanted, heard.unwanted_words),
         frozenset(heard.unwanted_words),
         _version_asked(spoken.text),
         frozenset(heard.told),
@@ -288,8 +288,12 @@ def _is_no(words: Sequence[str], index: int, groups: Iterable[str], language: st
     return "negation.before" in groups and not (word == "no" and language in _NO_IN)
 
 
-def _settled(wanted: set[str], unwanted: set[str]) -> tuple[frozenset[str], frozenset[str]]:
+def _settled(
+    wanted: set[str], unwanted: set[str], words: Container[str]
+) -> tuple[frozenset[str], frozenset[str]]:
     """Return what is wanted and what is not, each said once: not old is new."""
+    if "http" in words:
+        unwanted.discard("plain")  # "the native one, not HTTP" wants no TLS
     for one, other in (("old", "new"), ("tls", "plain"), ("new", "old"), ("plain", "tls")):
         if one in unwanted and other not in unwanted:
             wanted.add(other)

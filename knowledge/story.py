@@ -24,7 +24,7 @@ def asking(reading: "Reading") -> AbstractSet[int]:
         if token.kind is Kind.MARK:
             if QUESTION_MARK.match(token.text):
                 found.add(sentence)
-        elif sentence != begun:
+        elif sentence != begun and token.kind not in NUMERIC:  # "11434, is that ..."
             begun = sentence
             if token.kind is Kind.WORD and roles.begins_question(token.text, reading.language):
                 found.add(sentence)

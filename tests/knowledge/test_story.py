@@ -54,6 +54,9 @@ def test_the_sentence_that_asks_decides(
         ("what on earth talks 1883 in a bakery", Intent.ABOUT, 1883),
         ("9091 rings a bell but i cant place it", Intent.ABOUT, 9091),
         ("ok to leave 8006 facing the net with 2fa?", Intent.SAFETY, 8006),
+        ("161 should only be reachable from the nms", Intent.OPEN, 161),
+        ("my proxmox 8006 must not be visible from the guest vlan", Intent.OPEN, 8006),
+        ("named or dnsmasq, which of them has 53", Intent.CHECK, 53),
         ("on which tcp port do BGP peers meet", Intent.ABOUT, 179),
     ],
 )
@@ -88,6 +91,8 @@ def test_what_one_port_has_that_another_lacks_compares(base: KnowledgeBase, text
         "recommend a port for our webhook listener, 8080 is occupied",
         "sane number for a chat daemon i wrote, the usual one is taken",
         "find me a port for my twitch bot",
+        "one unassigned system port below 1024 please",
+        "give me a block of 8 in a row nobody uses",
         "find me a port around 8100 for my dev server",
         "which port wouldnt clash with 3000 and 5173",
     ],
@@ -107,6 +112,9 @@ def test_a_wish_for_any_port_is_met(base: KnowledgeBase, text: str) -> None:
         "someone is sitting on my chair",
         "a random one will do, thanks",
         "how does he do that with 4 kids",
+        "what do i put in the sandwich",
+        "give me a block of cheese",
+        "decent number of pushups for a beginner?",
     ],
 )
 def test_the_same_words_in_other_talk_are_left_alone(base: KnowledgeBase, text: str) -> None:
