@@ -18,6 +18,7 @@ from knowledge.other_numbers import (
     counts_ports,
     identifies,
     is_claimed,
+    is_version,
 )
 from knowledge.tokens import NUMERIC, Kind
 from knowledge.vocabulary import PROTOCOLS, SMALL, SYSTEMS, TRADE, Concept
@@ -229,7 +230,8 @@ def _label(reading: "Reading", index: int) -> bool:
         position += 1
     if not reading.has(position, _PORT):
         return False
-    return not counts_ports(reading, index, position)
+    # "24 ports", "the postgres 16 port"
+    return not counts_ports(reading, index, position) and not is_version(reading, index)
 
 
 def _evidence(reading: "Reading", index: int, context: _Context) -> float:

@@ -21,6 +21,8 @@ _OF_PORTS = _PORT | PROTOCOLS  # "is Frigate tcp or udp" speaks of ports as well
 _ELSEWHERE = int(Concept.ELSEWHERE)
 _STARTING = frozenset({"open", "opens", "opening", "close", "closes", "closing"})
 _SAID_OF_ANYBODY = frozenset({"i", "you", "we", "to"})  # "you open", "to open"
+_OF_NET = int(Concept.EXPOSE | Concept.FIREWALL | Concept.REGISTRY)
+_VERSION = re.compile(r"(?<=[a-z] )\d{1,2}(?:\.\d{1,2})?(?![\w.:/])")
 _SAYS_LITTLE = int(Concept.PLAIN | Concept.NUMBERED)
 _NETWORK = int(Concept.NETWORK)
 FILLER = SMALL | int(
@@ -142,8 +144,20 @@ def confidence_in(question: Question, named: Sequence[Subject]) -> float:
         else:
             confidence -= 0.6
     confidence -= 0.45 * min(elsewhere, 2)
+    confidence -= 0.55 * (not speaks and _tells_version(question, named))
     confidence -= (0.08 if speaks else 0.12) * min(unknown, 5)
     return max(0.0, min(confidence, 0.98))
+
+
+def _tells_version(question: Question, named: Sequence[Subject]) -> bool:
+    """Tell whether a text tells versions of what it names: "is Python 3.12 safe to use".
+
+    "Half-Life 2" is called so.
+    """
+    if question.ports or question.concepts & _OF_NET:
+        return False
+    told = set(_VERSION.findall(question.text))
+    return any(not any(version in subject.name.key for subject in named) for version in told)
 
 
 def _starts(question: Question, subject: Subject) -> bool:
@@ -218,7 +232,9 @@ def is_alone(question: Question, named: Sequence[Subject]) -> bool:
     covered = words_of(named)
     rest = [sense for index, sense in enumerate(question.senses) if index not in covered]
     speaks = question.concepts & _OF_PORTS or not named[0].name.everyday
-    if not speaks and (named[0].name.weight < _FAMOUS or not named[0].exact):
+    little = named[0].name.weight < _FAMOUS or not named[0].exact
+    told = not question.concepts & _OF_PORTS and _tells_version(question, named)
+    if told or (little and not speaks):
         return False
     few = len(question.words) <= _FEW and all(sense & Concept.NETWORK for sense in rest)
     asks = few or "?" in question.text or question.concepts & _ASKING_OF_NAMES

@@ -57,9 +57,9 @@ def is_claimed(reading: "Reading", index: int) -> bool:
     if counts(reading, index) or _counts_with_next(reading, index):
         return True
     if reading.tokens[index].kind is not Kind.NUMBER:
-        return _is_version(reading, index)
+        return is_version(reading, index)
     return (
-        _is_version(reading, index)
+        is_version(reading, index)
         or _is_one_of_many(reading, index)
         or _is_year(reading, index)
         or _is_share(reading, index)
@@ -69,7 +69,8 @@ def is_claimed(reading: "Reading", index: int) -> bool:
     )
 
 
-def _is_version(reading: "Reading", index: int) -> bool:
+def is_version(reading: "Reading", index: int) -> bool:
+    """Tell whether the number is the version of what stands before it."""
     token = reading.tokens[index]
     named = index > 0 and reading.named[index - 1] and token.first not in reading.owned
     if token.kind is Kind.NUMBER and 0 < token.first < _LARGEST_VERSION and named:
@@ -167,7 +168,7 @@ def _is_kindred(reading: "Reading", index: int) -> bool:
             apart = abs(token.first - reading.tokens[index].first)
             if _is_one_of_many(reading, before):
                 return other or 0 < apart <= _KINDRED or before == index - 1
-            return other and _is_version(reading, before)
+            return other and is_version(reading, before)
         other = other or reading.has(before, _OR)
     return False
 

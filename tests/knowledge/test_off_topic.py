@@ -245,3 +245,18 @@ def test_doors_seats_and_hours_are_none_of_ours(base: KnowledgeBase, text: str) 
 )
 def test_a_door_of_a_system_is_a_port(base: KnowledgeBase, text: str, slug: str) -> None:
     assert ask(text, base).faq == slug
+
+
+@pytest.mark.parametrize(
+    "text", ["redis 7 or 8?", "mariadb 10 vs postgres 17", "is elasticsearch 8 safe to upgrade"]
+)
+def test_versions_ask_for_no_port(base: KnowledgeBase, text: str) -> None:
+    assert ask(text, base).intent is Intent.NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "port"),
+    [("redis or memcached?", 6379), ("half life 2 port", 27015), ("postgres 16 port", 5432)],
+)
+def test_but_a_name_still_does(base: KnowledgeBase, text: str, port: int) -> None:
+    assert ask(text, base).ports[:1] == (port,)
