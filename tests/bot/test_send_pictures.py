@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.asking import Asking
 from bot.cards.custom_ids import Kind, Recall
 from bot.cards.parts import Button, Card, Gallery, Part, Picture, Row, Text
 from bot.client import Portolan
@@ -9,6 +10,7 @@ from bot.connection import Connection
 from bot.playground import Playground, Reply
 from bot.send import Reply as Sent
 from knowledge.base import KnowledgeBase
+from knowledge.model import Answer
 from tests.bot.conftest import Running
 
 NAMES = {"port 1": ("a.png",), "port 2": ("b.png", "c.png"), "port 3": ()}
@@ -36,8 +38,8 @@ async def pictured(
     """A client whose cards hold pictures; it answers at once, or acknowledges first."""
     client = Portolan(base, connection, budget_seconds=request.param)
 
-    def card(answer: object, asker: int, **_: object) -> Sent:
-        return drawn(f"port {answer.ports[0]}", asker)  # type: ignore[attr-defined]
+    def card(answer: Answer, asking: Asking) -> Sent:
+        return drawn(f"port {answer.ports[0]}", asking.person)
 
     monkeypatch.setattr(client, "card", card)
     async with running(client):
