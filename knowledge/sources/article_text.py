@@ -33,6 +33,7 @@ _LEAD_IN = re.compile(
     r"(?i)\b(?:to (?:see|check|find|test|list|show|verify|identify|confirm)|if you (?:want|see)"
     r"|how to|here'?s how|run|use|using|try|command|type|execute|check|look)\b"
 )
+_WORD = re.compile(r"[^\W\d_]{2}")
 # A paragraph that tells what a command printed, where the command itself was lost.
 _OUTCOME = re.compile(
     r"""(?ix)(?:
@@ -61,9 +62,14 @@ def lead_summary(blocks: Sequence[Block]) -> tuple[str, int]:
             used += 1
         return summary, used
     for block in blocks:
-        if isinstance(block, Paragraph) and not block.text.rstrip().endswith(":"):
+        if isinstance(block, Paragraph) and _says_something(block.text):
             return shorten(plain(block.text)), 0
     return "", 0
+
+
+def _says_something(text: str) -> bool:
+    """Tell a sentence from the beginning of a list, and from bare numbers ("137, 138")."""
+    return not text.rstrip().endswith(":") and _WORD.search(text) is not None
 
 
 def shorten(text: str) -> str:

@@ -5,7 +5,7 @@ more than one past the highest so far. So "TLS 1.3", "IPv4" and "port 80." stay 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 MOST = 99
@@ -20,6 +20,7 @@ _AFTER_STOP = re.compile(
 _AFTER_NUMBER = re.compile(rf"(?P<figure>\d+)\.{_NUMBERS}(?=$|\s*\n|\s+[\"'“(]?[A-Z])")
 # After a closing bracket or quote, or a word: "(IPC Daemon)1", "specification1 says".
 _AFTER_WORD = re.compile(rf"(?<=[a-z)\]\"”’»]){_NUMBERS}(?=$|[\s.,;:!?)])")
+_AFTER_NAME = re.compile(r"(?<!\S)(?P<name>[A-Za-z]*[A-Z])(?P<number>\d{1,2})(?=$|[\s.,;:!?)])")
 _WORD_BEFORE = re.compile(r"(?<![^\s(])[a-z]{5,30}$")
 _PORT_BEFORE = re.compile(r"\bports?\s+$", re.IGNORECASE)
 _BRACKETED = re.compile(
@@ -64,8 +65,13 @@ class _Mark:
     numbers: tuple[int, ...]
 
 
-def without_footnotes(texts: Sequence[str]) -> tuple[str, ...]:
+def without_footnotes(texts: Sequence[str], noted: int = 0) -> tuple[str, ...]:
     """Return the texts of a page, in their order, without footnote numbers; line feeds stay.
+
+    Args:
+        texts: of the page.
+        noted: how many sources the page lists itself: so far a number is a footnote's without
+            the word before it standing elsewhere.
 
     >>> without_footnotes(["It is IPC.1 It uses TCP port 80.2", "No version: 1.2"])
     ('It is IPC. It uses TCP port 80.', 'No version: 1.2')
@@ -77,7 +83,7 @@ def without_footnotes(texts: Sequence[str]) -> tuple[str, ...]:
         kept = _without_brackets(text) if "[" in text else text
         kept = kept if kept.isascii() else _SUPERSCRIPT.sub("", kept)
         marks: list[_Mark] = []
-        for mark in sorted(_candidates(kept, everything), key=lambda mark: mark.start):
+        for mark in sorted(_candidates(kept, everything, noted), key=lambda mark: mark.start):
             if marks and mark.start < marks[-1].end:
                 continue
             if all(0 < number <= highest + 1 + at for at, number in enumerate(mark.numbers)):
@@ -98,7 +104,7 @@ def _without_brackets(text: str) -> str:
     )
 
 
-def _candidates(text: str, everything: str) -> list[_Mark]:
+def _candidates(text: str, everything: str, noted: int) -> list[_Mark]:
     if not _DIGIT.search(text):
         return []
     found = [
@@ -117,10 +123,22 @@ def _candidates(text: str, everything: str) -> list[_Mark]:
             word = _WORD_BEFORE.search(text, max(0, begin - 32), begin)
             if word is None or word[0] in _PRODUCTS:
                 continue
-            if not re.search(rf"\b{word[0]}\b", everything):
+            known = max(_mark(match, begin).numbers) <= noted
+            if not known and not re.search(rf"\b{word[0]}\b", everything):
                 continue
         found.append(_mark(match, begin))
+    if noted:
+        found += _after_names(text, everything, noted)
     return found
+
+
+def _after_names(text: str, everything: str, noted: int) -> Iterator[_Mark]:
+    """Yield "MQTT1", where MQTT stands elsewhere as well, and nothing else is called MQTT1."""
+    for match in _AFTER_NAME.finditer(text):
+        number = int(match["number"])
+        alone = len(re.findall(rf"\b{match[0]}\b", everything)) == 1
+        if number <= noted and alone and re.search(rf"\b{match['name']}\b", everything):
+            yield _Mark(match.start("number"), match.end(), (number,))
 
 
 def _ends_clause(match: re.Match[str], text: str) -> bool:

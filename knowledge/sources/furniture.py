@@ -34,6 +34,7 @@ _NOISE = re.compile(
     | (?:previous|next|prev)(?:\ (?:page|article|port))?\s?[:«»←→][^.]{0,60}
     | [←‹⟵][^.]{1,60} | [^.«]{1,60}[→»›⟶]
     | (?:©|\(c\)|copyright\b).{0,120} | all\ rights\ reserved\.?
+    | .{0,200}(?:©|copyright\ \(c\)|all\ rights\ reserved).{0,120}
     | (?:subscribe|sign\ up)\ (?:to|for)\ .{0,60}
     | (?:retrieved\ from|categories:|category:|hidden\ categor).{0,160}
     | \d+\ (?:of|out\ of)\ \d+\ (?:people\ )?found\ this.{0,40} | \d+\ min(?:ute)?s?\ read
@@ -57,7 +58,13 @@ _CONTENTS = re.compile(
     r"|sommaire|índice)(?:\s*\[?(?:hide|show)\]?)?:?$"
 )
 _CRUMB_SEPARATOR = re.compile(r"\s+[>/»›→|·:\\]\s+|\s*[»›→]\s*")
-_HOME = re.compile(r"(?i)^(?:home|start|index|ports?|port (?:numbers|database|list)|🏠)$")
+_HOME = re.compile(
+    r"(?i)^(?:home(?: ?page)?|start(?:seite)?|index|ports?|port (?:numbers|database|list)|🏠"
+    r"|accueil|inicio|início|página (?:inicial|principal)|pagina (?:iniziale|principale)|hjem|hem"
+    r"|forside|etusivu|strona główna|главная(?: страница)?|головна|начало|početna|domů|acasă"
+    r"|kezdőlap|pradžia|αρχική|ana ?sayfa|beranda|trang chủ|หน้าแรก|होम|मुख पृष्ठ|首页|首頁"
+    r"|ホーム|トップ(?:ページ)?|홈)$"
+)
 _PORT = re.compile(r"(?i)\bports?\b.{0,10}\d|^\d{1,5}$")
 
 

@@ -19,7 +19,7 @@ from knowledge.sources.shell_lines import commands_of
 from knowledge.sources.subject import find_subject, names_port
 from knowledge.sources.text_pages import read_text
 
-READER = 2  # raise it when the same file gives another article than before
+READER = 3  # raise it when the same file gives another article than before
 
 _READERS: Mapping[str, Callable[[str], Draft]] = {
     ".txt": read_text,
@@ -91,7 +91,8 @@ def read_page(name: str, content: bytes) -> Page:
     except RecursionError as error:
         raise PageRefusedError("its elements are nested too deeply") from error
     blocks, crumb = without_furniture(draft.blocks)
-    blocks, references = _without_references(_clean(blocks), draft.links)
+    listed = _without_references(blocks, draft.links)[1]
+    blocks, references = _without_references(_clean(blocks, len(listed)), draft.links)
     references += tuple(_source(note.text, draft.links) for note in draft.notes)
     crumb = " ".join(crumb.split())
     if not blocks and not draft.front:
@@ -145,10 +146,10 @@ def article_of(page: Page, origin: str, withheld: Collection[Span] = ()) -> Arti
 TITLE_BLOCK = -2
 
 
-def _clean(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Take the digits of footnotes out of all prose."""
+def _clean(blocks: Sequence[Block], noted: int) -> tuple[Block, ...]:
+    """Take the digits of footnotes out of all prose; the page lists `noted` sources."""
     prose = [at for at, block in enumerate(blocks) if not isinstance(block, Code | Row)]
-    texts = without_footnotes([blocks[at].text for at in prose])
+    texts = without_footnotes([blocks[at].text for at in prose], noted)
     cleaned = list(blocks)
     for at, text in zip(prose, texts, strict=True):
         block = blocks[at]

@@ -47,7 +47,7 @@ _PORT_WORD = re.compile(r"\bports?\b", re.IGNORECASE)
 def read_text(text: str) -> Draft:
     """Return the blocks of a plain text; never fails."""
     visible = _SPACES.sub(" ", _INVISIBLE.sub("", text))
-    lines = [line.rstrip().expandtabs(4) for line in visible.split("\n")]
+    lines = [_with_spaces(line.rstrip()) for line in visible.split("\n")]
     return Draft(tuple(_Reader(_dedented(lines)).blocks()))
 
 
@@ -56,6 +56,12 @@ def _dedented(lines: list[str]) -> list[str]:
     indents = [len(line) - len(line.lstrip()) for line in lines if line]
     shared = min(indents, default=0)
     return [line[shared:] for line in lines] if shared else lines
+
+
+def _with_spaces(line: str) -> str:
+    """Return the line with its indentation in spaces; tabs inside part the cells of a table."""
+    inner = line.lstrip()
+    return line[: len(line) - len(inner)].expandtabs(4) + inner
 
 
 class _Reader:
@@ -89,7 +95,7 @@ class _Reader:
         elif atx is not None:
             self.found.append(Heading(atx[2], len(atx[1]), at + 1))
             end = at + 1
-        elif "\t" in line or (line.count("|") > 1 and line.strip().startswith("|")):
+        elif self._is_row(at):
             end = self._row(at)
         elif self._is_heading(at):
             end = self._heading(at)
@@ -152,8 +158,20 @@ class _Reader:
         indent = len(line) - len(line.lstrip())
         return indent >= hang or (self.wrapped and not self._is_heading(at) and line[0].islower())
 
+    def _is_row(self, at: int) -> bool:
+        """Tell a row of a table: between bars, or, as copied from a site, with tabs in it."""
+        line = self.lines[at]
+        if "\t" not in line:
+            return line.count("|") > 1 and line.strip().startswith("|")
+        return line.count("\t") > 1 or "\t" in self._line(at - 1) or "\t" in self._line(at + 1)
+
     def _row(self, at: int) -> int:
         line = self.lines[at].strip()
+        if "\t" in line:
+            cells = tuple(cell.strip() for cell in line.split("\t"))
+            first = not self.found or not isinstance(self.found[-1], Row)
+            self.found.append(Row(cells, at + 1, header=first and not re.search(r"\d", line)))
+            return at + 1
         cells = tuple(cell.strip() for cell in line.strip("|").split("|"))
         if all(re.fullmatch(r":?-{2,}:?", cell) for cell in cells):
             if self.found and isinstance(self.found[-1], Row):

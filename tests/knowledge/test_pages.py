@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.model import Article
-from knowledge.sources.blocks import Heading
+from knowledge.sources.blocks import Heading, Row
 from knowledge.sources.decoding import PageRefusedError
 from knowledge.sources.footnotes import without_footnotes
 from knowledge.sources.pages import article_of, read_page
@@ -205,6 +205,54 @@ def test_the_digits_of_footnotes_are_taken_out_of_words(glued: str, clean: str |
     expected = clean or "the specification says; a specification is long"
 
     assert without_footnotes([glued]) == (expected,)
+
+
+def test_where_a_page_lists_its_sources_their_numbers_are_taken_out() -> None:
+    page = read_page(
+        "mqtt.txt",
+        b"Port 1883: MQTT\n\nPort 1883 is for MQTT1, a publish/subscribe protocol2 over TCP.\n\n"
+        b"Mosquitto listens there by default3, over IPv4 and HTTP2.\n\n"
+        b"References\n1. https://mqtt.org/\n2. https://example.org/\n3. https://mosquitto.org/\n",
+    )
+    article = article_of(page, "mqtt.txt")
+    assert article.summary == (
+        "Port 1883 is for MQTT, a publish/subscribe protocol over TCP. Mosquitto listens there by"
+        " default, over IPv4 and HTTP2."
+    )
+    assert len(article.sources) == 4
+
+
+@pytest.mark.parametrize(
+    "trail", ["> Accueil > Réseau > Ports", "首页 > 网络 > 端口", "Home » Ports"]
+)
+def test_the_way_to_a_page_is_known_by_where_it_begins(trail: str) -> None:
+    page = read_page("a.md", f"# Port 1521\n\n{trail}\n\nOracle listens there.\n".encode())
+    article = article_of(page, "a.md")
+    assert (article.title, article.summary) == ("Port 1521", "Oracle listens there.")
+
+
+def test_a_table_copied_from_a_site_keeps_its_rows() -> None:
+    page = read_page(
+        "a.txt",
+        b"Port 8333 Details\n\nPort(s)\tProtocol\tService\n8333\ttcp\tbitcoin\n\nIt is old.\n",
+    )
+    rows = [block for block in page.blocks if isinstance(block, Row)]
+    assert [row.cells for row in rows] == [
+        ("Port(s)", "Protocol", "Service"),
+        ("8333", "tcp", "bitcoin"),
+    ]
+    assert [row.header for row in rows] == [True, False]
+
+
+def test_a_summary_says_something_of_the_port() -> None:
+    page = read_page(
+        "a.html",
+        b"<h1>Port 139</h1><h3>Related:</h3><p>137, 138, 445</p><p>It carries NetBIOS.</p>"
+        b"<p>Example Corp. The contents of this page are Copyright (c) 2024 Example Corp.</p>",
+    )
+    article = article_of(page, "a.html")
+    assert article.summary == "It carries NetBIOS."
+    assert "Copyright" not in str(article.sections)
 
 
 @pytest.mark.parametrize(
