@@ -16,6 +16,8 @@ _SHUT, _RULE, _UNDO = int(Concept.SHUT), int(Concept.RULE), int(Concept.UNDO)
 _ALL, _EXCEPT, _ABLE = int(Concept.ALL), int(Concept.EXCEPT), int(Concept.ABLE)
 _NEGATION, _FUNCTION = int(Concept.NEGATION), int(Concept.FUNCTION)
 _ACTS = _OPEN | _CLOSE | _STATE
+_SMALLEST = _FUNCTION | int(Concept.TO)
+_JOINS = int(Concept.AND | Concept.OR)
 _LEFT = _STATE | int(Concept.EXPOSE)
 _WANTED = int(Concept.WANT | Concept.EXPOSE)
 _PORT, _NETWORK = int(Concept.PORT), int(Concept.NETWORK)
@@ -207,7 +209,7 @@ def _wished(reading: Reading) -> Iterator[_Act]:
         if wish is None and sense & _SHUT:
             continue  # "need to know why 443 is closed"
         closing = bool(sense & _SHUT)
-        yield _Act(index, closing is not (wish is not None and _denies(reading, wish)))
+        yield _Act(index, closing is not (wish is not None and _denies(reading, wish, index)))
 
 
 def _is_object(reading: Reading, index: int) -> bool:
@@ -223,7 +225,7 @@ def _small_words(reading: Reading, first: int, last: int, *, commas: bool = Fals
     for index in range(first, last):
         if _is_object(reading, index):
             continue
-        if not reading.has(index, _FUNCTION):
+        if not reading.has(index, _SMALLEST):
             if commas and reading.tokens[index].text == ",":
                 continue
             return None
@@ -246,13 +248,10 @@ def _wish_before(reading: Reading, index: int) -> int | None:
     return None
 
 
-def _denies(reading: Reading, wish: int) -> bool:
-    """Tell whether a wish is one that something be not: "don't want", "will nicht"."""
-    return any(
-        reading.has(place, _NEGATION)
-        for place in (wish - 1, wish, wish + 1)
-        if _begin_of(reading, wish) <= place
-    )
+def _denies(reading: Reading, wish: int, index: int) -> bool:
+    """Tell whether a wish is one that something be not: "don't want", "brauche es nicht offen"."""
+    begin = max(_begin_of(reading, wish), wish - 1)
+    return any(reading.has(place, _NEGATION) for place in range(begin, index))
 
 
 def _is_undone(reading: Reading, index: int) -> bool:
@@ -280,8 +279,18 @@ def _is_denied(reading: Reading, index: int) -> bool:
             wish = position + 1 if reading.has(position + 1, _WANTED) else position
             most = _MOST_BETWEEN if wish != position else 0
             between = _small_words(reading, wish + 1, index)
+            if _is_of_one_number(reading, position, index):
+                return False
             return between is not None and between <= most
     return index - begin <= _FIRST and _is_denied_after(reading, index, end)
+
+
+def _is_of_one_number(reading: Reading, negation: int, index: int) -> bool:
+    """Tell whether a denial is of a number alone: "open not 80 but 8080"."""
+    if negation + 1 == index or reading.tokens[negation + 1].kind not in NUMERIC:
+        return False
+    apart = (i for i in range(negation + 2, index) if reading.tokens[i].kind not in NUMERIC)
+    return any(reading.has(i, _FUNCTION) and not reading.has(i, _JOINS) for i in apart)
 
 
 def _is_denied_after(reading: Reading, index: int, end: int) -> bool:

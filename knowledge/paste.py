@@ -94,6 +94,7 @@ _SETTING = re.compile(
     r"|.{0,80}(?:\.listen\(\d{2,5}\b|\bnew \w{0,20}(?:Socket|Listener)\(\d{2,5}[,)])"
 )
 _DIGITS = re.compile(r"(?<![\w.])\d+(?![\w])")
+_ERRNO = re.compile(r"\(\d{1,3}\)")
 _DIGIT = re.compile(r"\d")
 _PIECE = re.compile(r"\S+")
 _FEW = 3  # numbers in a line
@@ -220,8 +221,8 @@ def spoken(text: str) -> str:
     A stack trace, the output of a compiler or a table of files is full of numbers, none of which
     anybody asks about; its words may still tell what is asked.
     """
-    if "\n" not in text:
-        return text  # of one line it is not surely told whose numbers they are
+    if "\n" not in text:  # of one line it is not surely told whose numbers they are
+        return _ERRNO.sub(" ", text) if written_by(text) is Written.PROGRAM else text
     lines = parted(text).replace("\r", "\n").split("\n")
     by: list[Written] = []
     for line in lines:

@@ -7,6 +7,7 @@ from knowledge.model import PortFacts, Protocol, RiskKind
 from knowledge.phrasebook import _
 
 _MAIN_USE = 0.75  # of the greatest weight: from there on a use is one of those mostly met
+_WIDE = 64  # ports
 
 
 class Verdict(IntEnum):
@@ -39,7 +40,9 @@ SENTENCES = {
 def verdict_on(facts: PortFacts, protocol: Protocol | None) -> Verdict:
     """Return what is to be said of a port, of one protocol or of all."""
     kinds = {r.kind for r in facts.risks if protocol is None or r.protocol in (None, protocol)}
-    uses = [use for use in facts.uses if protocol in (None, use.protocol)]
+    every = [use for use in facts.uses if protocol in (None, use.protocol)]
+    # That telephones take some port of thousands for their media says little of this one.
+    uses = [use for use in every if use.last - use.first <= _WIDE] or every
     least = _MAIN_USE * max((use.weight for use in uses), default=0)
     # What is mostly met there decides: that a console may be, too, makes 443 no private port.
     exposed = {use.exposure for use in uses if use.weight >= least}

@@ -11,7 +11,8 @@ _FAILURES = (
         re.compile(
             rf"(?is:(?:{_BINDING}|\bports?\b).*(?:permission denied|\bEACCES\b|access permissions)"
             rf"|(?:permission denied|\bEACCES\b|access permissions).*{_BINDING}"
-            r"|\(13\)\s?permission denied.*make_sock)"
+            r"|\(13\)\s?permission denied.*make_sock"
+            r"|permission denied:? \(?['\"]?(?:\d{1,3}\.){3}\d{1,3}\b)"
         ),
     ),
     (
@@ -20,18 +21,24 @@ _FAILURES = (
     ),
     (
         "connection-refused",
-        re.compile(r"(?i:\bECONNREFUSED\b|connection refused|actively refused it)"),
+        re.compile(
+            r"(?i:\bECONNREFUSED\b|connection refused|actively refused it"
+            r"|MySQL server on .*\((?:111|10061)\))"
+        ),
     ),
     (
         "connection-timed-out",
-        re.compile(r"(?i:\bETIMEDOUT\b|(?:connection|connect|operation) timed out|i/o timeout)"),
+        re.compile(
+            r"(?i:\bETIMEDOUT\b|(?:connection|connect|operation) timed out|i/o timeout"
+            r"|ConnectTimeout|MySQL server on .*\((?:110|10060)\))"
+        ),
     ),
     ("no-route-to-host", re.compile(r"(?i:\bEHOSTUNREACH\b|no route to host)")),
     ("connection-reset", re.compile(r"(?i:\bECONNRESET\b|connection reset)")),
 )
 _HINT = re.compile(
     r"(?i:denied|\beacces|access perm|assign req|\beaddr|refused|timed out|timedout|timeout"
-    r"|\behost|route|reset)"
+    r"|\behost|route|reset|mysql server on)"
 )
 
 

@@ -51,8 +51,8 @@ BEGINS = re.compile(
         r"\[(?:info|warn|warning|error|debug|fatal|nodemon|ERR|INF|WRN|emerg|crit)\]",
         r"(?:info|warn|warning|error|fatal|panic|debug\d?|fail|crit|npm ERR!|err|Fatal error"
         r"|PHP \w+|Warning|Error|Caused by|Stack trace|Exception in thread .{1,60})\s?:\s",
-        r"[\w\-.]{1,30}: (?:\(\d+\)|\[\w+\]|[eE]rror|fatal|connect|cannot|can't|could not|unable"
-        r"|bind|failed)\b",
+        r"[\w\-.]{1,30}: (?:\(\d+\)|\[\w+\]|[eE]rror|fatal|connect|cannot|[cC]an't|could not"
+        r"|unable|bind|failed)\b",
         r"No connection could be made because ",
         r"Error response from daemon|ERROR \d{4} \(|E: |FATAL:|\((?:OS )?\d{2,5}\)[A-Z]",
         r"\[(?:DATA|STATUS|OK|FAIL|FAILED|PASS|SUCCESS|MAIN)\]\s",
@@ -84,7 +84,7 @@ TYPED = re.compile(
     r"(?=.{0,300}\s--?[a-zA-Z])"
 )
 _THROWN = re.compile(
-    r"\b(?:[a-z]\w*+\.){1,8}[A-Z]\w{0,60}(?:Exception|Error)\b"
+    r"\b(?:[a-z]\w*+\.){1,8}[A-Z]\w{0,60}(?:Exception|Error|Timeout)\b"
     r"|\b\w{2,60}(?:Exception|Error)(?::\s|\()"
 )
 # Each begins with what stands for itself, or behind a letter with none: at most places of a line
@@ -112,7 +112,7 @@ _HELD = re.compile(
 
 def holds(text: str) -> bool:
     """Tell whether a line has, anywhere, what only programs write."""
-    thrown = ("Exception" in text or "Error" in text) and _THROWN.search(text)
+    thrown = ("Exception" in text or "Error" in text or "Timeout" in text) and _THROWN.search(text)
     return bool(thrown or _HELD.search(text))
 
 

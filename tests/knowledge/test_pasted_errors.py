@@ -26,6 +26,10 @@ _SSHD = "Nov 21 03:14:07 web1 sshd[8443]: "
         ("dial tcp 10.0.0.5:5432: i/o timeout", "timed"),
         ("ssh: connect to host 10.0.0.5 port 22: No route to host", "route"),
         ("read tcp 10.0.0.2:50122->10.0.0.5:443: read: connection reset by peer", "reset"),
+        ("OSError: [Errno 13] Permission denied: ('0.0.0.0', 80)", "eacces"),
+        ("requests.exceptions.ConnectTimeout: HTTPConnectionPool(host='a', port=9200)", "timed"),
+        ("mysqld: Can't connect to MySQL server on '10.0.0.5:3306' (110)", "timed"),
+        ("Can't connect to MySQL server on '10.0.0.5:3306' (111)", "refused"),
         ("bind: cannot assign requested address 203.0.113.9:8080", "assign"),
     ],
 )  # fmt: skip
@@ -200,3 +204,8 @@ def test_whether_a_machine_answers_is_checked_without_a_question_mark(
     base: KnowledgeBase, text: str
 ) -> None:
     assert ask(text, base).intent is Intent.CHECK
+
+
+def test_the_number_of_an_error_is_no_port(base: KnowledgeBase) -> None:
+    text = "ERROR 2003 (HY000): Can't connect to MySQL server on '10.0.0.5' (111)"
+    assert 111 not in ask(text, base).ports

@@ -44,6 +44,9 @@ def test_each_port_is_judged_the_worst_first(
         (6379, Verdict.EXPOSED),
         (11211, Verdict.AMPLIFIES),
         (576, Verdict.UNKNOWN),
+        (16261, Verdict.PUBLIC),
+        (30120, Verdict.PUBLIC),
+        (22000, Verdict.PUBLIC),
     ],
 )
 def test_the_verdict_is_that_of_what_is_mostly_met(
