@@ -453,13 +453,13 @@ def test_every_count_of_the_registry_is_met(whole: KnowledgeBase, shared: Path) 
     [
         ("", "empty"),
         ("<!DOCTYPE html>\n<title>Sorry</title>\n", "HTML"),
-        ("Service Name,Port Number\nhttp,80\n", "lacks the column Transport Protocol"),
+        ("Service Name,Port Number\nhttp,80\n", "lacks the columns Transport Protocol"),
         (SMALL[: SMALL.index("now historic")], "cut off or damaged"),
         (SMALL[: SMALL.index(",225-241") + 12], "fields, not 12"),
         (SMALL.replace(",585,", ",70000,"), "'70000' is no range of ports"),
         (SMALL.replace(",585,", ",fish,"), "'fish' is no port number"),
         (SMALL.replace("755-757", "757-755"), "no range of ports"),
-        (SMALL.replace("585,,", "585,ipx,"), "'ipx' is not a valid Protocol"),
+        (SMALL.replace("585,,", "585,ipx,"), "'ipx' is none of tcp, udp, sctp, dccp"),
         (SMALL.replace("De-registered", ""), "neither a service name nor a status"),
     ],
 )
