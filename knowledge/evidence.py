@@ -80,6 +80,7 @@ _INTENT = int(
 )
 _JOINS = int(Concept.AND | Concept.OR | Concept.TO | Concept.COMPARE | Concept.PORT)
 _PASSED = frozenset({":", "=", "(", '"', "#", ".", "“", "is"})  # between "port" and its number
+_EITHER = int(Concept.OR | Concept.COMPARE)
 _LISTS = frozenset({",", "/", "&", "、", "和", "(", ")"})
 
 
@@ -309,6 +310,8 @@ def _by_itself(reading: "Reading", index: int, context: _Context) -> float:
     known = reading.familiar[index] and token.first > _SMALL and token.first % _ROUND
     if known and (context.network or context.intents or ports):
         evidence += _FAMILIARITY
+    if known and _is_put_beside(reading, index):
+        evidence += _FAMILIARITY
     if token.first in reading.owned:
         evidence += _OWN_NUMBER
     if token.first in _OFTEN_STATUSES:
@@ -316,6 +319,20 @@ def _by_itself(reading: "Reading", index: int, context: _Context) -> float:
     if token.first in YEARS:
         evidence -= _YEAR_DOUBT
     return evidence
+
+
+def _is_put_beside(reading: "Reading", index: int) -> bool:
+    """Tell whether another port that many people know is offered instead: "143 or 993"."""
+    for step in (-1, 1):
+        other = index + 2 * step
+        if (
+            reading.has(index + step, _EITHER)
+            and 0 <= other < len(reading.tokens)
+            and reading.familiar[other]
+            and max(reading.tokens[index].first, reading.tokens[other].first) > _ROUND
+        ):
+            return True
+    return False
 
 
 def _claim_beside(reading: "Reading", index: int) -> float:
