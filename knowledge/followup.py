@@ -10,7 +10,7 @@ from knowledge.match import Subject
 from knowledge.model import MAX_PORT, Answer, Intent, Question
 from knowledge.names import Origin
 from knowledge.understand import understand
-from knowledge.vocabulary import SMALL, Concept
+from knowledge.vocabulary import PROTOCOLS, SMALL, SYSTEMS, Concept
 
 LONGEST = 9  # words; who says more, says what he means
 _FEW = 4  # words that merely go on
@@ -43,6 +43,7 @@ _LINKS = int(Concept.AND | Concept.OR | Concept.FOLLOWUP | Concept.ABOUT)
 _LONE_NUMBER = re.compile(r"[^\W\d]*(?:\s+[^\W\d]+){0,2}\s*(?<![\w.-])(\d{1,5})\s*[?!.\uff1f]*")
 _LINKING = int(Concept.FOLLOWUP | Concept.AND)
 _SMALL = _LINKING | SMALL | int(Concept.FUNCTION)
+_ACTING = _WANTS & ~int(Concept.FIREWALL) & ~(SYSTEMS | PROTOCOLS)
 _DOING = int(
     Concept.OPEN | Concept.CLOSE | Concept.STOP | Concept.IN_USE
 )  # what the wish of an act hangs on
@@ -82,7 +83,9 @@ def _of_the_same_ports(question: Question, previous: Answer, base: KnowledgeBase
     intent = question.intent
     if intent in {Intent.NONE, Intent.ABOUT} and not question.concepts & Concept.REGISTRY:
         intent = previous.intent if previous.intent is not Intent.FAQ else Intent.ABOUT
-    goes_on = question.intent in {Intent.NONE, Intent.ABOUT} and intent is previous.intent
+    # "in ufw" after "block it" names but the tool.
+    tells = question.intent not in {Intent.NONE, Intent.ABOUT} and question.concepts & _ACTING
+    goes_on = not tells and intent is previous.intent
     return replace(
         _with_wish(question, previous) if goes_on else question,
         goes_on=True,
