@@ -128,6 +128,9 @@ class Maker:
         several = intent in _EACH and len(numbers) > 1
         ports = joined(list(map(str, numbers[:_MOST_OPENED])), self.phrases)
         told = ports if several else str(facts.number)
+        clouds = wishes.cloud_points(question, intent, facts.number, None, self.phrases)
+        if clouds:  # its firewall comes first; that of the system is mostly open
+            return f"{clouds[0].text} {about}"
         lead = wishes.lead(intent, wish, told, self.phrases, several=several)
         return f"{lead} {about}" if lead else about
 

@@ -74,7 +74,7 @@ def likely_named(question: Question, subjects: Sequence[Subject]) -> tuple[Subje
             or acts
             or not subject.name.everyday
             or subject.end - subject.start > 1
-            or (subject.name.weight >= _FAMOUS and all_that_is_said(question, subjects))
+            or _is_famous_alone(question, subject)
         )
     ]
     if len(found) > 1 and question.intent is not Intent.COMPARE:
@@ -132,6 +132,7 @@ def confidence_in(question: Question, named: Sequence[Subject]) -> float:
     if not speaks:
         asks = question.concepts & (Concept.ABOUT | Concept.DEFAULT | Concept.WHICH)
         alone = others <= 1 or (others <= 2 and "?" in question.text)  # noqa: PLR2004 - "coap?"
+        alone = alone and not (others and question.concepts & Concept.PLAIN)  # "Python tutorial"
         picks = _picks_one(question, named[0], covered, roles_said)
         acts = question.intent in {Intent.CHECK, Intent.OPEN, Intent.SAFETY, Intent.COMPARE}
         acts = acts and not _starts(question, named[0])
@@ -232,13 +233,26 @@ def is_alone(question: Question, named: Sequence[Subject]) -> bool:
     covered = words_of(named)
     rest = [sense for index, sense in enumerate(question.senses) if index not in covered]
     speaks = question.concepts & _OF_PORTS or not named[0].name.everyday
-    little = named[0].name.weight < _FAMOUS or not named[0].exact
     told = not question.concepts & _OF_PORTS and _tells_version(question, named)
-    if told or (little and not speaks):
+    if told or not (speaks or _is_famous_alone(question, named[0])):
         return False
     few = len(question.words) <= _FEW and all(sense & Concept.NETWORK for sense in rest)
     asks = few or "?" in question.text or question.concepts & _ASKING_OF_NAMES
     return bool(asks) and all(sense and not sense & ~_BESIDE_NAMES for sense in rest)
+
+
+def _is_famous_alone(question: Question, subject: Subject) -> bool:
+    """Tell whether a famous product is all that is named, as one: "what is squid", not "a squid".
+
+    Its name is a word of everyday talk as well.
+    """
+    rest = [
+        sense
+        for index, sense in enumerate(question.senses)
+        if not subject.start <= index < subject.end
+    ]
+    famous = subject.exact and subject.name.weight >= _FAMOUS
+    return famous and all(sense & _ASKING_OF_NAMES and not sense & ~FILLER for sense in rest)
 
 
 def all_that_is_said(question: Question, subjects: Sequence[Subject]) -> tuple[Subject, ...]:

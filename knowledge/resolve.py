@@ -103,11 +103,14 @@ def _thing_beside_port(question: Question, maker: Maker) -> tuple[str, str]:
     few = len(question.ports) == 1 and len(question.words) <= _FEW_BESIDE_PORT
     if not few or all(sense and not sense & Concept.NETWORK for sense in question.senses):
         return "", ""
-    named = likely_named(question, match.subjects(question, maker.base.vocabulary))
+    number = question.ports[0]
+    subjects = match.subjects(question, maker.base.vocabulary)
+    there_met = [s for s in subjects if any(place.number == number for place in s.places)]
+    named = there_met or likely_named(question, subjects)
     if len(named) != 1 or not named[0].exact or named[0].name.origin is Origin.SERVICE:
         return "", ""
     thing = named[0].name
-    there = [place for place in thing.places if place.number == question.ports[0]]
+    there = [place for place in thing.places if place.number == number]
     if not there and (thing.everyday or is_generic(question, named[0])):
         return "", ""
     others = [place for place in thing.places if place not in there]

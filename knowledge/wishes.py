@@ -138,6 +138,8 @@ def cloud_points(
     """Return how to open a port in the cloud that the question names, or in each; else nothing."""
     if not question.concepts & _CLOUD or intent not in {Intent.OPEN, Intent.SAFETY}:
         return ()
+    if intent is Intent.OPEN and question.closing:
+        return ()  # clouds let nothing in that no rule names: there is none to add
     advice = commands.cloud_advice(number, question.protocol, question.source, last, phrases)
     *each, both = advice or ("",)
     words = set(question.words)

@@ -169,6 +169,22 @@ def test_a_famous_name_alone_and_one_with_a_protocol_are_answered(
     assert answer(text, base).ports[:1] == (port,)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is a squid",
+        "consul general",
+        "best plex alternative",
+        "tor browser download",
+        "the mail server is slow today",
+        "send me an email please",
+        "flask of whiskey",
+    ],
+)
+def test_a_famous_name_among_everyday_words_is_not(text: str, base: KnowledgeBase) -> None:
+    assert answer(text, base).intent is Intent.NONE
+
+
 @pytest.mark.parametrize("text", ["hello", "time", "cache", "signal me later", "consul elections"])
 def test_everyday_words_alone_are_offered_nothing(text: str, base: KnowledgeBase) -> None:
     found = answer(text, base)

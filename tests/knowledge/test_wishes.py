@@ -86,6 +86,23 @@ def test_a_security_group_is_told_in_words(base: KnowledgeBase) -> None:
     assert not details(ask("open port 443", base))
 
 
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("how do i open port 8080 in aws", "AWS: "),
+        ("azure nsg allow 22", "Azure: "),
+        ("open 5432 in gcp from 10.0.0.0/8", "Google Cloud: "),
+        ("open port 8080 on ubuntu", "The commands below open "),
+        ("close 22 in aws", "The commands below close "),
+        ("block 3389 in the azure nsg", "The commands below close "),
+    ],
+)
+def test_the_firewall_of_the_cloud_that_is_named_comes_first(
+    text: str, begins: str, base: KnowledgeBase
+) -> None:
+    assert ask(text, base).summary.startswith(begins)
+
+
 @pytest.mark.parametrize("number", [8080, 3000, 9000, 5000, 8443])
 def test_a_shared_port_lists_products_by_how_often_they_are_met_and_says_how_to_tell(
     base: KnowledgeBase, number: int
