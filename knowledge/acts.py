@@ -43,6 +43,9 @@ class Wish(NamedTuple):
     spared: frozenset[int] = frozenset()
 
 
+_NO_WISH = Wish()
+
+
 class _Act(NamedTuple):
     """An act that a text names.
 
@@ -60,7 +63,7 @@ class _Act(NamedTuple):
 def wish_of(reading: Reading) -> Wish:
     """Return what shall be done: "block 23", "don't open 22", "remove the rule for 8080"."""
     if not reading.concepts & _ACTS:
-        return Wish()
+        return _NO_WISH
     verbs = [*_verbs(reading)]
     if reading.concepts & _EXCEPT and reading.concepts & _ALL and _leaves_out(reading):
         return Wish(bool(verbs) and not verbs[0].closing)

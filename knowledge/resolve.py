@@ -45,6 +45,7 @@ _ASKING_WHAT = (
 )
 _ELSEWHERE = int(Concept.ELSEWHERE)
 _FREE = int(Concept.FREE)
+_NETWORK = int(Concept.NETWORK)
 _OFFERED_TO = OURS | int(Concept.IN_USE)  # who speaks of none of these is offered nothing
 
 
@@ -101,7 +102,7 @@ def _thing_beside_port(question: Question, maker: Maker) -> tuple[str, str]:
     So "is port 3306 MySQL" is told first that it is, and "is 8080 Redis" where Redis is.
     """
     few = len(question.ports) == 1 and len(question.words) <= _FEW_BESIDE_PORT
-    if not few or all(sense and not sense & Concept.NETWORK for sense in question.senses):
+    if not few or all(sense and not sense & _NETWORK for sense in question.senses):
         return "", ""
     number = question.ports[0]
     subjects = match.subjects(question, maker.base.vocabulary)
