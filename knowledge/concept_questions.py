@@ -52,6 +52,9 @@ _DOORS = {"it": ("la", "porta"), "pt-BR": ("a", "porta"), "nl": ("de", "poort")}
 _HOW = frozenset({"come", "cosa", "como", "hoe", "wat", "que", "quale", "qual", "perche"})
 _FUNCTION = int(Concept.FUNCTION)
 _SELDOM = int(Concept.SCTP | Concept.DCCP)
+BOUNDARIES = frozenset({0, 1023, 1024, 49151, 49152, 65535})
+"""The ends of RFC 6335's ranges: ports that are concepts as well."""
+
 # How much a word says for a concept question: the word port, one that has another meaning to us,
 # and one that means nothing else at all, such as "cgnat".
 _PORT_STRENGTH = 1.0
@@ -196,7 +199,7 @@ def _strength_of(
 ) -> float:
     """Return how much all anchors say together; of the word port, one is enough.
 
-    A port or an address of which the entry speaks itself says as much as a word nobody else uses.
+    The end of a range or an address of which the entry speaks says as much as a word of its own.
     """
     senses = {index: question.senses[index] for index in held}
     strength = sum(
@@ -209,7 +212,7 @@ def _strength_of(
         question.concepts & _PORT and _ENGLISH_PORT in hit.wording.split()
     )
     strength += _PORT_STRENGTH * bool(speaks)
-    numbers = {str(port) for port in question.ports}
+    numbers = {str(port) for port in BOUNDARIES.intersection(question.ports)}
     said = sum(term in numbers or _is_address(term) for term in hit.shared)
     return strength + _STRANGE_STRENGTH * said
 

@@ -173,7 +173,7 @@ def _names_the_unknown(question: Question, hit: Hit) -> bool:
     odd = strange + _everyday(question, hit)
     concepts, words = question.concepts, len(question.words)
     asks = (concepts & Concept.WHICH and (concepts & Concept.RUNS or words <= _SHORT)) or (
-        concepts & _PORT and words <= _SHORTEST
+        concepts & _PORT and words <= _SHORTEST and not concepts & Concept.ABOUT
     )
     asks = asks or (asks_for_protocol(question) and words <= _SHORT)
     if asks and (any(odd) or _asks_but_for_one(question, hit)):

@@ -6,7 +6,7 @@ from gettext import NullTranslations
 from knowledge import free_answer, match, span_answer, transports
 from knowledge.answers import Maker, Meaning
 from knowledge.base import KnowledgeBase
-from knowledge.concept_questions import is_asked, is_asked_of_a_port, may_be_asked
+from knowledge.concept_questions import BOUNDARIES, is_asked, is_asked_of_a_port, may_be_asked
 from knowledge.likeness import Hit
 from knowledge.match import Subject
 from knowledge.meant import CERTAIN_FAQ, WORD_FOR_WORD, Meant, weigh
@@ -30,7 +30,6 @@ from knowledge.vocabulary import OURS, PROTOCOLS, Concept
 MAYBE_FAQ = 0.46  # worth to be offered
 _OF_BOUNDARY = 0.62  # enough of a text with the first or last port of a range
 _PORT_ZERO = 0.35  # enough of a text with port 0, which is but a concept
-_BOUNDARIES = frozenset({0, 1023, 1024, 49151, 49152, 65535})  # the ends of RFC 6335's ranges
 _LABELLED = 0.9  # evidence of a number with the word port beside it
 _SENTENCE = 4  # words
 _FEW_BESIDE_PORT = 5  # words
@@ -142,7 +141,7 @@ def _concept_despite_numbers(question: Question, base: KnowledgeBase) -> tuple[F
     more = any(
         not sense or (sense & ~_ASKING_WHAT and not sense & PROTOCOLS) for sense in question.senses
     )
-    if not more and not _BOUNDARIES.issuperset(question.ports):
+    if not more and not BOUNDARIES.issuperset(question.ports):
         return None  # "is port 25 tcp or udp"
     belongs, aside = _belongs_or_is_aside(question, base)
     if not (belongs or aside or _may_be_asked_of_a_port(question)):
@@ -164,7 +163,7 @@ def _is_the_concept(
     if not (zero or is_asked(question, hit)):
         return False
     if belongs and (
-        _BOUNDARIES.issuperset(question.ports)
+        BOUNDARIES.issuperset(question.ports)
         or {str(number) for number in question.ports} <= hit.shared
     ):
         return hit.score >= (_PORT_ZERO if zero else _OF_BOUNDARY)
@@ -179,7 +178,7 @@ def _belongs_or_is_aside(question: Question, base: KnowledgeBase) -> tuple[bool,
         return True, False
     if words < _SENTENCE:
         return False, False
-    belongs = _BOUNDARIES.issuperset(question.ports) or (
+    belongs = BOUNDARIES.issuperset(question.ports) or (
         tells
         and words > _SENTENCE
         and base.concept_questions.speak_of(question.ports, question.language)

@@ -60,6 +60,7 @@ _VOTING = _TELLING & ~int(Concept.DEFAULT | Concept.REGISTRY)
 _MERE_STATE = 0.8  # the votes of words such as "open", which may be but told
 _TOLD_SHARE = 0.45  # what words for an intent weigh in what is told, not asked
 _RUNS = int(Concept.RUNS)
+_FREE, _PORT = int(Concept.FREE), int(Concept.PORT)
 _IN_GENERAL = int(Concept.DEFAULT | Concept.REGISTRY | Concept.WHICH | Concept.IDENTIFY)
 _HERE = int(Concept.STOP | Concept.IN_USE)  # what is to be stopped, or in the way, is here
 _KEPT = frozenset({Kind.NUMBER, Kind.MARK})  # and words
@@ -160,6 +161,8 @@ def _asked(cleaned: str, reading: Reading) -> Question:
     ports = _asked_first(reading, numbers.ports)
     if wish.spared and intent is Intent.OPEN:
         ports = tuple(number for number in ports if number not in wish.spared) or ports
+    if intent is Intent.SUGGEST and _frees(reading):
+        intent, concepts = Intent.CHECK, concepts | Concept.IN_USE
     source = addressees.source(reading, intent)
     if source is not None and concepts & Concept.ONLY:
         intent = Intent.OPEN  # "only 10.0.0.0/8 may reach it" is a rule of a firewall
@@ -187,6 +190,16 @@ def _asked(cleaned: str, reading: Reading) -> Question:
         language=reading.told,
         evidence=numbers.evidence,
     )
+
+
+def _frees(reading: Reading) -> bool:
+    """Tell whether a port by its number shall be free, and not any that is: "free port 3000"."""
+    for index, token in enumerate(reading.tokens):
+        if token.kind is Kind.NUMBER and reading.has(index - 1, _FREE | _PORT):
+            before = index - 1 if reading.has(index - 1, _FREE) else index - 2
+            if reading.has(before, _FREE):
+                return True
+    return False
 
 
 def _asked_first(reading: Reading, ports: tuple[int, ...]) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from knowledge.understand import understand
         ("only 10.0.0.0/8 may reach 6379", "10.0.0.0/8"),
         ("allow 6379 from 192.168.1.5", "192.168.1.5"),
         ("open 22 only for fd00::/8", "fd00::/8"),
+        ("open port 22 only to 10.0.0.7", "10.0.0.7"),
         ("open port 5432 for 2001:db8:1::/48", "2001:db8:1::/48"),
         ("block 203.0.113.0/24 from port 22", "203.0.113.0/24"),
         ("nur 10.0.0.0/8 soll port 6379 erreichen", "10.0.0.0/8"),

@@ -192,3 +192,18 @@ def test_what_is_denied_or_left_out_is_done_the_other_way(
         ("close" if closing else "open") in c.caption.lower()
         for c in answer.commands[System.LINUX]
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("free port 3000", Intent.CHECK),
+        ("free port 3000, it is in use", Intent.CHECK),
+        ("free port between 3000 and 4000", Intent.SUGGEST),
+        ("give me a free port, 3000 is in use", Intent.SUGGEST),
+    ],
+)
+def test_a_port_to_be_freed_is_no_free_port(
+    base: KnowledgeBase, text: str, intent: Intent
+) -> None:
+    assert ask(text, base).intent is intent
