@@ -63,6 +63,7 @@ _STRANGE_STRENGTH = 1.4
 _MOST_STRENGTH = 4.0  # more anchors make it no surer
 _MOST_WEIGHT = 15.0
 _PLAINLY = 2.8  # strength
+_JUST_SO = 0.98  # score of a wording that was asked as it stands in the list
 # Scores of a text that names a port: it asks why it is so, why something is done with it, whether
 # one can do something with it, or anything else.
 _REASON, _REASON_TO_ACT, _ABLE, _OF_A_PORT = 0.65, 0.68, 0.7, 0.8
@@ -157,7 +158,7 @@ def is_asked(question: Question, hit: Hit, names: Container[int] = ()) -> bool:
     few = len(question.words) <= _FEW
     if few and found.strength <= _TRADE_STRENGTH and found.score < _LIKE_ENOUGH:
         return False  # "server restarts in 19 minutes"
-    return odds(question, hit, names) >= 0.0
+    return hit.score >= _JUST_SO or odds(question, hit, names) >= 0.0
 
 
 def may_be_asked(question: Question, hit: Hit) -> bool:

@@ -19,6 +19,7 @@ from knowledge.named_things import (
     is_the_port_of,
 )
 from knowledge.names import Origin
+from knowledge.spoken import DEFAULT_LANGUAGE
 from knowledge.vocabulary import SYSTEMS, Concept, are_of_another_kind
 
 SURE_FAQ = 0.75  # a concept question that fits this well wins over everything else
@@ -196,8 +197,10 @@ def _asks_but_for_one(question: Question, hit: Hit) -> bool:
     "Which port does the internet use" is no question about containers, which it resembles.
     """
     wording = hit.wording.split()
+    # In other languages the entry may be found by a wording about a thing of the same kind.
+    said = wording if question.language == DEFAULT_LANGUAGE else hit.shared
     told = [
-        bool(sense) and wordings.stem(word) in hit.shared
+        bool(sense) and wordings.stem(word) in said
         for word, sense in zip(question.words, question.senses, strict=True)
         if not sense or sense & ~_AROUND_A_THING
     ]
