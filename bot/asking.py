@@ -22,6 +22,7 @@ class Asking:
         system: whose commands to show, where the text names no other.
         previous: the answer from which the question may go on.
         told: the language to tell it in, whatever the text's; None goes by the text.
+        usual: the system that the server's managers chose, where neither tells one.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Asking:
     system: System | None = None
     previous: Answer | None = None
     told: str | None = None
+    usual: System | None = None
 
     @classmethod
     def by(
@@ -41,13 +43,20 @@ class Asking:
         previous: Answer | None = None,
     ) -> Self:
         """Return the asking of somebody who used a command."""
-        return cls(kind, interaction.user.id, interaction.locale.value, system, previous)
+        return cls(
+            kind,
+            interaction.user.id,
+            interaction.locale.value,
+            system,
+            previous,
+            usual=interaction.client.store.chosen(interaction.guild_id).system,
+        )
 
     @property
     def context(self) -> Context:
         """What `knowledge` is told of it."""
         phrases = phrasebook(self.language) if self.told is None else fixed(self.told)
-        return Context(self.language, self.system, self.previous, phrases)
+        return Context(self.language, self.system or self.usual, self.previous, phrases)
 
     @property
     def phrases(self) -> NullTranslations:

@@ -33,6 +33,7 @@ from bot.cogs.free import FreeCog
 from bot.cogs.map import MapCog
 from bot.cogs.port import PortCog
 from bot.cogs.privacy import PrivacyCog
+from bot.cogs.settings import SettingsCog
 from bot.cogs.watch import WatchCog
 from bot.connection import Connection, intents, shards
 from bot.cooldowns import Cooldowns
@@ -73,7 +74,7 @@ class Portolan(commands.AutoShardedBot):
         seen: the messages that came lately.
         shared: the private answers that were shared lately.
         counters: what happened how often.
-        guild_locales: the languages of the servers that were met lately.
+        guild_locales: the languages of servers, chosen or met lately.
         atlas: draws the pictures.
         watched: the channels in which questions need no mention.
         interjections: what was said there.
@@ -115,8 +116,8 @@ class Portolan(commands.AutoShardedBot):
         self.seen = Seen()
         self.shared = Seen()
         self.counters = Counters()
-        self.guild_locales = GuildLocales()
         self.store = store or Store()
+        self.guild_locales = GuildLocales(lambda guild: self.store.chosen(guild).language)
         self.watched: WatchedChannels = self.store
         self.interjections = Interjections(time.monotonic)
         self.cooldowns = cooldowns
@@ -169,6 +170,7 @@ class Portolan(commands.AutoShardedBot):
         await self.add_cog(MapCog(self))
         await self.add_cog(ChangesCog(self))
         await self.add_cog(WatchCog(self))
+        await self.add_cog(SettingsCog(self))
         await self.add_cog(FeedbackCog(self))
         await self.add_cog(AboutCog(self))  # /help lists the commands in this order
         await self.add_cog(PrivacyCog(self))
@@ -259,7 +261,8 @@ class Portolan(commands.AutoShardedBot):
         mine = recalled.asker == interaction.user.id
         language = recalled.language
         kind = recalled.kind.name.lower()
-        asking = Asking(kind, interaction.user.id, language, system, told=language)
+        usual = self.store.chosen(interaction.guild_id).system
+        asking = Asking(kind, interaction.user.id, language, system, told=language, usual=usual)
         work = self._recalled(recalled, asking)
         await self.respond(interaction, work, Place.SAME if mine else Place.PRIVATE)
 

@@ -1,6 +1,10 @@
-"""Remembers the language that a server has chosen: messages do not tell it, interactions do."""
+"""Knows a server's language: what its managers chose, else what Discord tells with interactions.
+
+Messages do not tell it.
+"""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any
 
 import discord
@@ -9,9 +13,15 @@ MOST = 10_000  # servers, about 100 bytes each
 
 
 class GuildLocales:
-    """The locales of the servers that were met last, as Discord names them; nothing of people."""
+    """The locales of the servers that were met last, as Discord names them; nothing of people.
 
-    def __init__(self, most: int = MOST) -> None:
+    Args:
+        chosen: returns the locale that a server's managers chose for the bot, if they did.
+        most: servers to remember.
+    """
+
+    def __init__(self, chosen: Callable[[int], str | None], most: int = MOST) -> None:
+        self._chosen = chosen
         self._most = most
         self._locales: OrderedDict[int, str] = OrderedDict()
 
@@ -26,4 +36,6 @@ class GuildLocales:
 
     def of(self, guild: int | None) -> str | None:
         """Return a server's locale; None where it is not known."""
-        return self._locales.get(guild) if guild is not None else None
+        if guild is None:
+            return None
+        return self._chosen(guild) or self._locales.get(guild)

@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from knowledge.model import System
 from knowledge.team.model import (
     Ballot,
     Kept,
@@ -31,6 +32,7 @@ FILE_NAME = "teams.sqlite"  # in the data directory
 VOTES_KEPT_DAYS = 365
 PREPARED_SECONDS = 60.0  # until opening is given up
 AGAIN_SECONDS = 60.0  # between two attempts
+_NOTHING_CHOSEN = TeamSettings()
 _WHOSE = "discord:"  # before an id in the store, which may hold other chats' as well
 
 
@@ -38,7 +40,8 @@ class Store:
     """What teams and people leave with the bot.
 
     All that waits does so in one thread of its own. What is asked of every message, the watched
-    channels, is kept in memory: a server's channels are changed by the process that hears them.
+    channels and a server's settings, is kept in memory: they are changed by the process that hears
+    the server.
 
     Methods raise StoreError where the database cannot be used, having logged why; the bot answers
     questions all the same.
@@ -55,6 +58,7 @@ class Store:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._store: TeamStore | None = None  # by the thread
         self._guilds: dict[int, int] = {}  # by watched channel
+        self._chosen: dict[int, TeamSettings] = {}  # by server, where there is something
         self._tidied: date | None = None
         self._opening: asyncio.Task[None] | None = None
         self._tried = asyncio.Event()
@@ -70,7 +74,7 @@ class Store:
     # ------------------------------------------------------------ opening and closing
 
     def open(self) -> None:
-        """Begin to bring the store up to date, and to learn the watched channels.
+        """Begin to bring the store up to date, and to learn watched channels and settings.
 
         The bot starts meanwhile. Where it fails the bot goes on, and it is tried again.
         """
@@ -103,18 +107,18 @@ class Store:
     async def _open(self) -> None:
         while True:
             try:
-                self._watch_these(await self._prepared())
+                self._learn(await self._prepared())
             except StoreError as error:
                 log.error("store not open: %s", error)  # noqa: TRY400 (the sentence says it all)
             else:
-                log.info("store open watched=%d", len(self._guilds))
+                log.info("store open watched=%d settings=%d", len(self._guilds), len(self._chosen))
                 return
             finally:
                 self._tried.set()
             await asyncio.sleep(AGAIN_SECONDS)
 
-    async def _prepared(self) -> list[tuple[str, str]]:
-        """Return the watched channels, as a process of its own finds them: see `prepare`."""
+    async def _prepared(self) -> dict[str, Any]:
+        """Return what is to be learnt, as a process of its own finds it: see `prepare`."""
         where = {"file": str(self._address)}
         if not isinstance(self._address, Path):
             where = {"address": str(self._address)}
@@ -122,7 +126,7 @@ class Store:
         wanted = where | {"directory": str(self._directory), "votes_from": oldest.isoformat()}
         try:
             async with asyncio.timeout(PREPARED_SECONDS):
-                found = json.loads(await _output_of(json.dumps(wanted)))
+                found: dict[str, Any] = json.loads(await _output_of(json.dumps(wanted)))
         except TimeoutError as error:
             raise StoreError("The teams' store does not answer: check DATABASE_URL.") from error
         except (OSError, ValueError) as error:
@@ -133,11 +137,17 @@ class Store:
         if "error" in found:
             raise StoreError(found["error"])
         self._tidied = _today()
-        return [(team, channel) for team, channel in found["watched"]]
+        return found
 
-    def _watch_these(self, pairs: Sequence[tuple[str, str]]) -> None:
-        known = {_number(channel): _number(team) for team, channel in pairs}
-        self._guilds = known | self._guilds  # what was turned on since a failed attempt stays
+    def _learn(self, found: dict[str, Any]) -> None:
+        """Take up what was found; what was chosen since a failed attempt stays."""
+        watched = {_number(channel): _number(team) for team, channel in found["watched"]}
+        self._guilds = watched | self._guilds
+        chosen = {
+            _number(team): TeamSettings(language, System(system) if system else None)
+            for team, language, system in found["settings"]
+        }
+        self._chosen = chosen | self._chosen
 
     async def _do(self, work: Callable[["TeamStore"], T]) -> T:
         """Return what `work` does with the store, in its thread.
@@ -220,13 +230,26 @@ class Store:
 
     # ------------------------------------------------------------ settings
 
+    def chosen(self, guild: int | None) -> TeamSettings:
+        """Return what a server's managers chose, as far as it is known by now.
+
+        Args:
+            guild: the server; None where it is none.
+        """
+        return self._chosen.get(guild, _NOTHING_CHOSEN) if guild is not None else _NOTHING_CHOSEN
+
     async def settings(self, guild: int) -> TeamSettings:
         """Return what a server's managers chose."""
         return await self._do(lambda store: store.settings(_id(guild)))
 
     async def set_settings(self, guild: int, settings: TeamSettings) -> None:
         """Keep what a server's managers chose."""
+        await self.tried()  # what is learned then would undo what is done now
         await self._do(lambda store: store.set_settings(_id(guild), settings))
+        if settings == _NOTHING_CHOSEN:
+            self._chosen.pop(guild, None)
+        else:
+            self._chosen[guild] = settings
 
     # ------------------------------------------------------------ deletion
 
@@ -239,6 +262,7 @@ class Store:
         kept = await self._do(lambda store: store.forget_team(_id(guild)))
         for channel in self.of(guild):
             del self._guilds[channel]
+        self._chosen.pop(guild, None)
         return kept
 
     async def forget_person(self, person: int) -> Kept:

@@ -23,7 +23,7 @@ from bot.markup import without_markup
 from bot.overhearing import is_talk
 from bot.pacing import holds
 from bot.send import Reply, reply_to
-from knowledge.model import Intent
+from knowledge.model import Answer, Intent
 from knowledge.team.model import answer_key
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class AskCog(commands.Cog):
         channel, person = message.channel.id, message.author.id
         replied = self.client.answer_again(before) if before else None
         previous = replied or self._conversations.last(channel, person)
-        asking = Asking(kind, person, self._language(message), previous=previous)
+        asking = self._asking(kind, message, previous)
         answer = await self.client.answer(text, asking)
         self._conversations.remember(channel, person, answer)
         if answer.intent is Intent.NONE and silent:
@@ -120,7 +120,7 @@ class AskCog(commands.Cog):
         Discord makes a file of what somebody pastes, where it is long. What is written beside it
         ("what is this?") is left out unless it is about ports itself.
         """
-        asking = Asking(kind, message.author.id, self._language(message))
+        asking = self._asking(kind, message)
         beside = bool(text) and not is_about_ports(self.client.answer_again(text))
         given = "" if beside else text_of(message)
         reply = await explanation(self.client, asking, given, files_of(message))
@@ -144,7 +144,7 @@ class AskCog(commands.Cog):
         client.counters.add("overheard", why or "answered")
         if why is not None:
             return
-        asking = Asking("watched", person, self._language(message))
+        asking = self._asking("watched", message)
         answer = await client.answer(text, asking)
         card = client.card(answer, asking)
         if isinstance(card, Card):
@@ -153,6 +153,13 @@ class AskCog(commands.Cog):
             card = watched.revocable(card, person, language, key, phrases)
             self._conversations.remember(channel, person, answer)
             await reply_to(message, card)
+
+    def _asking(
+        self, kind: str, message: discord.Message, previous: Answer | None = None
+    ) -> Asking:
+        """Return the asking of somebody who wrote a message."""
+        person, usual = message.author.id, self.client.store.chosen(_guild_of(message)).system
+        return Asking(kind, person, self._language(message), previous=previous, usual=usual)
 
     def _language(self, message: discord.Message) -> str | None:
         """Return the server's language; None where it is not known: messages do not tell it."""

@@ -5,7 +5,8 @@ program at its start, and opens the store itself when there is something to writ
 
 One JSON object comes on standard input, with the keys `address` or `file`, `directory` (of the
 secret) and `votes_from` (votes of before this day are deleted); one goes to standard output, with
-`watched`, a list of [team, channel], or with `error`, a sentence.
+`watched`, a list of [team, channel], and `settings`, a list of [team, language, system], or with
+`error`, a sentence.
 """
 
 import json
@@ -25,7 +26,13 @@ def prepare(wanted: dict[str, Any]) -> dict[str, Any]:
         store = TeamStore.open(address, Path(wanted["directory"]))
         try:
             store.forget_votes_before(date.fromisoformat(wanted["votes_from"]))
-            return {"watched": [[each.team, each.channel] for each in store.watched()]}
+            return {
+                "watched": [[each.team, each.channel] for each in store.watched()],
+                "settings": [
+                    [team, chosen.language, chosen.system]
+                    for team, chosen in store.all_settings().items()
+                ],
+            }
         finally:
             store.close()
     except StoreError as error:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, Engine, delete, func, select
+from sqlalchemy import Connection, Engine, delete, func, or_, select
 
 from knowledge.model import System
 from knowledge.team import migrate
@@ -160,9 +160,14 @@ class TeamStore:
         """Return what a team's managers chose; nothing where they have not."""
         with self._reading() as connection:
             row = connection.execute(select(TEAMS).where(TEAMS.c.id == team)).first()
-        if row is None:
-            return TeamSettings()
-        return TeamSettings(row.language, System(row.system) if row.system else None)
+        return TeamSettings() if row is None else _settings(row.language, row.system)
+
+    def all_settings(self) -> dict[str, TeamSettings]:
+        """Return what managers chose, of all teams where they have."""
+        chosen = or_(TEAMS.c.language.is_not(None), TEAMS.c.system.is_not(None))
+        with self._reading() as connection:
+            rows = connection.execute(select(TEAMS).where(chosen).order_by(TEAMS.c.id))
+            return {row.id: _settings(row.language, row.system) for row in rows}
 
     def set_settings(self, team: str, settings: TeamSettings) -> None:
         """Keep what a team's managers chose."""
@@ -217,6 +222,10 @@ class TeamStore:
         """Keep a value of at most 255 characters under a name."""
         with self._writing() as connection:
             upsert(connection, STATE, {"name": name}, {"value": value})
+
+
+def _settings(language: str | None, system: str | None) -> TeamSettings:
+    return TeamSettings(language, System(system) if system else None)
 
 
 def _tally(counts: dict[int, int]) -> Tally:

@@ -24,7 +24,7 @@ async def main():
     store = Store.at(None, Path(sys.argv[1]))
     store.open()
     await store.tried()
-    print("sqlalchemy" in sys.modules, store.is_watched(700000000000000001))
+    print("sqlalchemy" in sys.modules, store.is_watched(700000000000000001), store.chosen(1))
     await store.vote(1, None, "none", Vote.YES, "en")
     print("sqlalchemy" in sys.modules, "alembic" in sys.modules)
     await store.close()
@@ -70,10 +70,13 @@ async def test_settings_and_votes_are_kept_after_a_restart(tmp_path: Path) -> No
     await store.vote(ADA, GUILD, "port:22", Vote.PARTLY, "de")
     await store.close()
     again = await opened(tmp_path)
+    assert again.chosen(GUILD) == TeamSettings(system=System.MACOS)
+    assert again.chosen(GUILD + 1) == again.chosen(None) == TeamSettings()
     assert await again.settings(GUILD) == TeamSettings(system=System.MACOS)
     assert (await again.summary(GUILD, 1)).total == Tally(partly=1)
     assert (await again.forget_person(ADA)).votes == 1
     assert (await again.forget_guild(GUILD)).settings
+    assert again.chosen(GUILD) == TeamSettings()
     await again.close()
 
 
@@ -82,7 +85,7 @@ def test_a_bot_on_which_nobody_votes_does_without_the_database_library(tmp_path:
         [sys.executable, "-c", LEAN, tmp_path],
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert done.stdout == "False False\nTrue False\n"
+    assert done.stdout == "False False TeamSettings(language=None, system=None)\nTrue False\n"
 
 
 async def test_a_store_in_memory_needs_no_opening() -> None:

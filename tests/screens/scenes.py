@@ -111,6 +111,12 @@ async def _privacy(scene: Scene) -> None:
     await scene.press(confirmation, "Yes, delete it")
 
 
+async def _settings(scene: Scene) -> None:
+    await scene.slash("settings", language="de", system="windows")
+    await scene.mention("port 5432")
+    await scene.slash("settings", reset=True)
+
+
 async def _watched(scene: Scene) -> None:
     await scene.slash("watch on")
     await scene.slash("watch list")
@@ -182,6 +188,7 @@ KINDS: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
             Kind("/privacy", _privacy, manages=True),
             Kind("/feedback", _feedback, manages=True),
             Kind("/watch", _watched, manages=True),
+            Kind("/settings", _settings, manages=True),
         ),
         "What can be pressed": (
             Kind("Commands for another system", _another_system),

@@ -137,6 +137,16 @@ def test_settings_are_kept_and_cleared(store: TeamStore) -> None:
     assert store.kept_of(OURS) == Kept()
 
 
+def test_the_settings_of_all_teams_are_those_that_some_chose(store: TeamStore) -> None:
+    store.watch(WatchedChannel(THEIRS, "discord:1", TODAY))
+    store.set_settings(OURS, TeamSettings(system=System.MACOS))
+    assert store.all_settings() == {OURS: TeamSettings(system=System.MACOS)}
+    store.set_settings(THEIRS, TeamSettings(language="ja"))
+    assert store.all_settings()[THEIRS] == TeamSettings(language="ja")
+    store.forget_team(OURS)
+    assert set(store.all_settings()) == {THEIRS}
+
+
 def test_settings_leave_watched_channels_alone(store: TeamStore) -> None:
     store.watch(WatchedChannel(OURS, "discord:1", TODAY))
     store.set_settings(OURS, TeamSettings(language="de"))
