@@ -1,6 +1,7 @@
 """Sentences about a port, put together from facts; each is a message that can be translated."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from gettext import NullTranslations
 from itertools import chain
 
@@ -34,6 +35,7 @@ RFC_6335 = Source(
 FETCH = Source("Fetch Standard: port blocking", "https://fetch.spec.whatwg.org/#port-blocking")
 
 MOST_USES = 6
+_MOST_ROLES = 4096  # products and roles that are remembered
 MOST_RISKS = 4
 _ALL = tuple(Protocol)
 _MAIN = (Protocol.TCP, Protocol.UDP)
@@ -330,6 +332,7 @@ def _with_role(use: Use) -> str:
     return f"{use.product} ({role})" if role else use.product
 
 
+@lru_cache(maxsize=_MOST_ROLES)
 def role_beside(product: str, role: str) -> str:
     """Return what a product does on a port; "" where its name says it already."""
     return "" if squash(role) in squash(product) else role

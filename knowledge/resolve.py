@@ -44,6 +44,7 @@ _ASKING_WHAT = (
 )
 _ELSEWHERE = int(Concept.ELSEWHERE)
 _FREE = int(Concept.FREE)
+_IDENTIFY = int(Concept.IDENTIFY)
 _NETWORK = int(Concept.NETWORK)
 _OFFERED_TO = OURS | int(Concept.IN_USE)  # who speaks of none of these is offered nothing
 
@@ -136,7 +137,7 @@ def _concept_despite_numbers(question: Question, base: KnowledgeBase) -> tuple[F
     of which it is asked ("why is port 80 privileged").
     """
     zero = 0 in question.ports
-    if question.concepts & Concept.IDENTIFY and not zero:
+    if question.concepts & _IDENTIFY and not zero:
         return None
     more = any(
         not sense or (sense & ~_ASKING_WHAT and not sense & PROTOCOLS) for sense in question.senses
