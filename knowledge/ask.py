@@ -8,6 +8,7 @@ from knowledge.explain import names_of
 from knowledge.model import Answer, Intent, System
 from knowledge.phrasebook import Phrasebook, english
 from knowledge.resolve import resolve
+from knowledge.spoken import DEFAULT_LANGUAGE
 from knowledge.text import clean
 from knowledge.understand import understand
 
@@ -67,10 +68,12 @@ def _preferred(context: Context, base: KnowledgeBase) -> str | None:
     """Return the language to prefer: of the talk where its words tell it, else the reader's."""
     if context.previous is None:
         return context.language
-    before = context.previous.question
-    if before.pasted or before.goes_on:
+    before, reader = context.previous.question, base.vocabulary.tag_of(context.language)
+    chosen = before.pasted or before.goes_on or before.language != DEFAULT_LANGUAGE
+    if chosen or reader == DEFAULT_LANGUAGE:
         return before.language
-    return understand(before.text, base.vocabulary, context.language).language
+    # English may only have stood in for a reader's language that was not known yet.
+    return understand(before.text, base.vocabulary, reader).language
 
 
 def _as_command(text: str, base: KnowledgeBase, context: Context) -> Answer | None:

@@ -152,12 +152,13 @@ def _of_the_same_name(
     before = previous.question
     if before.ports or before.spans or previous.faq or not 0 < len(question.words) <= _FEW:
         return None
-    together = understand(f"{before.text} {question.text}", base.vocabulary, before.language)
     was = match.subjects(before, base.vocabulary)
+    if len(was) != 1:
+        return None
+    together = understand(f"{before.text} {question.text}", base.vocabulary, before.language)
     now = match.subjects(together, base.vocabulary)
     if (
-        len(was) != 1
-        or len(now) != 1
+        len(now) != 1
         or together.ports
         or not _is_one_name(was[0], now[0])
         or now[0].places[0].number == previous.ports[0]
