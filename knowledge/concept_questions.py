@@ -7,7 +7,7 @@ shares one with the questions about Docker, "Docker publishes ports right past u
 """
 
 import itertools
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
@@ -44,6 +44,7 @@ _EVERYDAY = int(Concept.PLAIN | Concept.NUMBERED)
 _SHORT = 3  # letters; such words say something only by themselves: "ip", but not "expose to the"
 _COMMON = int(Concept.FUNCTION | Concept.UNIT | Concept.NUMBERED)
 _PORT = int(Concept.PORT)
+_LISTENS = int(Concept.RUNS | Concept.CHECK)  # what nothing but a program does
 _ENGLISH_PORT = "port"
 _NUMBER = "number"
 _NUMBERED = int(Concept.NUMBERED)
@@ -231,8 +232,10 @@ def _speaks_of_a_door(question: Question) -> bool:
     return door in itertools.pairwise(question.words)
 
 
-def _speaks_of_our_trade(question: Question, held: Container[int]) -> bool:
+def _speaks_of_our_trade(question: Question, held: Collection[int]) -> bool:
     """Tell whether a word is of our trade; "taken" is, but beside a "seat"."""
+    if any(question.senses[index] & _LISTENS == _LISTENS for index in held):
+        return True
     if question.concepts & _TRADE or len(question.words) > _FEW:
         return bool(question.concepts & (_TRADE | _SAID_OF_PORTS))
     strange = question.language == DEFAULT_LANGUAGE  # in others, more words are

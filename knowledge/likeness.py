@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from rapidfuzz import fuzz
 
 from knowledge import spelling
-from knowledge.model import Question
+from knowledge.model import Intent, Question
 from knowledge.text import RUN, squash
 from knowledge.vocabulary import Concept, Vocabulary
 from knowledge.wordings import MOST_WORDS, sentences_of, stem
@@ -24,6 +24,10 @@ _PLAIN_ENOUGH = 0.75  # score from which on the other sentences are not looked a
 _QUESTION_SHARE = 0.32  # of the mass to cover; the rest is the wording's
 _TOPIC_SHARE = 0.3  # of the score that comes from all wordings of an entry together
 _TEXT_SHARE = 0.3  # of the score that comes from rapidfuzz, the rest from the words' weights
+# The entries that tell how to do what a text without a port wants, and what that adds to their
+# score: "which ports are open" is like "how to open a port", and wants to see them.
+_OF_INTENTS = {Intent.CHECK: "check-listening", Intent.OPEN: "firewall-basics"}
+_OF_ITS_INTENT = 0.08
 _MOST_MET = 1024  # terms and wordings that are remembered
 _TERMS = (
     "SELECT term, weight, slugs FROM term"
@@ -140,6 +144,10 @@ class ConceptQuestions:
                 if hit.slug not in best or best[hit.slug].score < hit.score:
                     best[hit.slug] = hit
         everything = [*whole, *put_right.values()]
+        wished = _OF_INTENTS.get(question.intent) if not question.ports else None
+        if wished in best:
+            hit = best[wished]
+            best[wished] = replace(hit, score=min(hit.score + _OF_ITS_INTENT, 1.0))
         ranked = sorted(best.values(), key=lambda hit: (-hit.score, hit.slug))
         return tuple(
             self._completed(hit, ranked[place + 1 :], known.held(hit.slug, everything), weights)

@@ -24,7 +24,7 @@ from knowledge.vocabulary import SYSTEMS, Concept, are_of_another_kind
 
 SURE_FAQ = 0.75  # a concept question that fits this well wins over everything else
 CERTAIN_FAQ = 0.95  # wins even over "open the NATS port"
-CHOOSES_FAQ = 0.65  # from here on a wish for a port is rather a question how to choose
+CHOOSES_FAQ = 0.72  # from here on a wish for a port is rather a question how to choose
 _SURE_ODDS = 3.0  # of a concept question that speaks of what is named as well
 _GENERIC = 0.45
 _MAYBE_NAME = 0.42  # confidence in a name, where a port is asked for or to be acted on

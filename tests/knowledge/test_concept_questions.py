@@ -212,3 +212,22 @@ def test_the_same_text_gets_the_same_answer_in_every_process(base: KnowledgeBase
         for seed in range(1, 7)
     }  # fmt: skip
     assert len(told) == 1, told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how do i see what is listening",
+        "list open ports linux",
+        "how to check open ports",
+        "how can i tell which ports are open",
+    ],
+)
+def test_who_wants_to_see_ports_is_not_told_how_to_open_them(
+    base: KnowledgeBase, text: str
+) -> None:
+    assert ask(text, base).faq == "check-listening"
+
+
+def test_a_wish_to_open_ports_stays_one(base: KnowledgeBase) -> None:
+    assert ask("how do i open ports on linux", base).faq == "firewall-basics"
