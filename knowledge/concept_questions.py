@@ -147,7 +147,10 @@ def odds(question: Question, hit: Hit, names: Container[int] = ()) -> float:
 
     Above 0.0 it more likely does than not, as far as texts can tell that were seen.
     """
-    found = evidence(question, hit, names)
+    return _odds_of(evidence(question, hit, names))
+
+
+def _odds_of(found: Evidence) -> float:
     return AT_FIRST + sum(each * value for each, value in zip(WEIGHTS, found, strict=True))
 
 
@@ -159,7 +162,7 @@ def is_asked(question: Question, hit: Hit, names: Container[int] = ()) -> bool:
     few = len(question.words) <= _FEW
     if few and found.strength <= _TRADE_STRENGTH and found.score < _LIKE_ENOUGH:
         return False  # "server restarts in 19 minutes"
-    return hit.score >= _JUST_SO or odds(question, hit, names) >= 0.0
+    return hit.score >= _JUST_SO or _odds_of(found) >= 0.0
 
 
 def may_be_asked(question: Question, hit: Hit) -> bool:

@@ -86,8 +86,8 @@ def weigh(
     just_so = score >= WORD_FOR_WORD and explains(question, hits[0], names)
     surely = (
         bool(score and named)
-        and odds(question, hits[0], names) >= _SURE_ODDS
         and explains(question, hits[0], names)
+        and odds(question, hits[0], names) >= _SURE_ODDS
     )
     bare = not just_so and is_bare(question, named)
     if score and named and not bare and _is_beside_the_point(question, hits[0], named[0], names):
