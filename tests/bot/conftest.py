@@ -17,7 +17,7 @@ import pytest
 from bot.client import Portolan
 from bot.connection import Connection
 from bot.lifecycle import serve
-from bot.playground import Playground
+from bot.playground import Intent, Playground
 from knowledge.base import FILE_NAME, KnowledgeBase
 from knowledge.build import ensure
 from tests.bot.until import PATIENCE_SECONDS
@@ -26,10 +26,18 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-async def playground() -> AsyncIterator[Playground]:
+def granted() -> Intent:
+    """The privileged intents that the bot has, and asks for."""
+    return Intent(0)
+
+
+@pytest.fixture
+async def playground(granted: Intent) -> AsyncIterator[Playground]:
     """A local Discord that validates against Discord's description where that is at hand."""
     openapi = ROOT.parent / "shared" / "discord" / "openapi.json"
-    async with Playground(openapi=openapi if openapi.is_file() else None) as started:
+    async with Playground(
+        granted=granted, openapi=openapi if openapi.is_file() else None
+    ) as started:
         yield started
 
 
@@ -74,8 +82,13 @@ def running(playground: Playground) -> Running:
 
 
 @pytest.fixture
-def connection(playground: Playground) -> Connection:
-    return Connection(playground.rest_url, playground.gateway_url, shard_count=1)
+def connection(playground: Playground, granted: Intent) -> Connection:
+    return Connection(
+        playground.rest_url,
+        playground.gateway_url,
+        shard_count=1,
+        message_content=Intent.MESSAGE_CONTENT in granted,
+    )
 
 
 @pytest.fixture

@@ -28,19 +28,8 @@ NOTHING = TeamSettings()
 
 
 @pytest.fixture
-async def playground() -> AsyncIterator[Playground]:
-    openapi = Path(__file__).parents[4] / "shared" / "discord" / "openapi.json"
-    async with Playground(
-        granted=Intent.MESSAGE_CONTENT, openapi=openapi if openapi.is_file() else None
-    ) as started:
-        yield started
-
-
-@pytest.fixture
-def connection(playground: Playground) -> Connection:
-    return Connection(
-        playground.rest_url, playground.gateway_url, shard_count=1, message_content=True
-    )
+def granted() -> Intent:
+    return Intent.MESSAGE_CONTENT
 
 
 @pytest.fixture

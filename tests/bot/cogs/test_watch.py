@@ -1,7 +1,6 @@
 """Watched channels: on a local Discord whose portal has the message content intent switched on."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,25 +13,13 @@ from knowledge.base import KnowledgeBase
 if TYPE_CHECKING:
     from tests.bot.conftest import Running
 
-ROOT = Path(__file__).parents[3]
 QUESTION = "which port does postgres use?"
 NOT_MEANT = "Not what I meant"
 
 
 @pytest.fixture
-async def playground() -> AsyncIterator[Playground]:
-    openapi = ROOT.parent / "shared" / "discord" / "openapi.json"
-    async with Playground(
-        granted=Intent.MESSAGE_CONTENT, openapi=openapi if openapi.is_file() else None
-    ) as started:
-        yield started
-
-
-@pytest.fixture
-def connection(playground: Playground) -> Connection:
-    return Connection(
-        playground.rest_url, playground.gateway_url, shard_count=1, message_content=True
-    )
+def granted() -> Intent:
+    return Intent.MESSAGE_CONTENT
 
 
 @pytest.fixture
